@@ -1,0 +1,112 @@
+//! The column store that a replay reads.
+
+use crate::units::{Credits, Instant, Span};
+
+/// The number of a source: tasks in file order (copies one after the other), then activities, then the
+/// sources of each trace in the order of their first rows in time. Indexes every per-source array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// As an array index.
+    pub fn index(self) -> usize {
+        // A u32 fits a usize on every target that the library builds for.
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+/// How a piece of work will end if it is admitted (R-FAIL, R-OUTAGE).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Outcome {
+    /// It completes.
+    #[default]
+    Completes,
+    /// It fails at start: nothing is charged.
+    FailsAtStart,
+    /// It fails while running.
+    FailsRunning,
+    /// It fails while running if its task is broken then, else completes: whether the task is still broken
+    /// depends on its last review, so the replay decides (R-OUTAGE with `repair = "review"`).
+    FailsIfBroken,
+}
+
+/// One occurrence of a task or one arrival of activity work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// When it wants to start.
+    pub time: Instant,
+    /// Who wants it.
+    pub source: SourceId,
+    /// The drawn cost, not negative.
+    pub cost: Credits,
+    /// How long it runs, not negative.
+    pub duration: Span,
+    /// How it will end.
+    pub outcome: Outcome,
+    /// What a trace row reserves: `None` where the source's rules decide, which is all work but traced work.
+    pub reserve: Option<Credits>,
+}
+
+/// All demand of one replication, sorted by time, then class (task occurrences before activity arrivals),
+/// then source order in the file, then the source's own order (R-STEP).
+///
+/// Columns of equal length, one row a record: 29 bytes, and 8 more if there is a trace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    pub(crate) times: Vec<Instant>,
+    pub(crate) sources: Vec<SourceId>,
+    pub(crate) costs: Vec<Credits>,
+    pub(crate) durations: Vec<Span>,
+    pub(crate) outcomes: Vec<Outcome>,
+    /// Empty without traces; [`Demand::NO_RESERVE`] where a record has none of its own.
+    pub(crate) reserves: Vec<Credits>,
+}
+
+impl Demand {
+    /// Marks a record of the `reserves` column without a reservation of its own.
+    pub(crate) const NO_RESERVE: Credits = Credits::new(-1);
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// True without any record.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// Record `index`; `None` past the end.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Record> {
+        Some(Record {
+            time: *self.times.get(index)?,
+            source: self.sources[index],
+            cost: self.costs[index],
+            duration: self.durations[index],
+            outcome: self.outcomes[index],
+            reserve: self.reserves.get(index).copied().filter(|&reserve| reserve != Self::NO_RESERVE),
+        })
+    }
+
+    /// All records in order.
+    pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// Appends a record; the caller keeps the order.
+    pub(crate) fn push(&mut self, record: Record) {
+        if record.reserve.is_some() && self.reserves.is_empty() {
+            self.reserves.resize(self.len(), Self::NO_RESERVE);
+        }
+        if record.reserve.is_some() || !self.reserves.is_empty() {
+            self.reserves.push(record.reserve.unwrap_or(Self::NO_RESERVE));
+        }
+        self.times.push(record.time);
+        self.sources.push(record.source);
+        self.costs.push(record.cost);
+        self.durations.push(record.duration);
+        self.outcomes.push(record.outcome);
+    }
+}

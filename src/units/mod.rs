@@ -1,0 +1,13 @@
+//! Floor 0: numbers that carry their unit. Whole credits, exact money, integer time.
+
+mod credits;
+mod decimal;
+mod instant;
+mod money;
+mod span;
+
+pub use credits::Credits;
+pub use decimal::{Decimal, Ratio};
+pub use instant::Instant;
+pub use money::Money;
+pub use span::Span;
