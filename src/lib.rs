@@ -3,5 +3,8 @@
 
 pub mod calendar;
 pub mod demand;
+pub mod policy;
+pub mod pool;
+pub mod replay;
 pub mod rng;
 pub mod units;

@@ -112,7 +112,8 @@ mod tests {
     fn r_period_the_31st_is_clamped_and_comes_back() {
         let periods = BillingPeriods::new(date(2026, 1, 31).at(0, 0, 0, 0), Cadence::Monthly, Zone::UTC);
         let from = Instant::from_ms(1_767_225_600_000); // 2026-01-01T00:00:00Z: before the anchor
-        let expected = ["2026-01-31T00:00:00Z", "2026-02-28T00:00:00Z", "2026-03-31T00:00:00Z", "2026-04-30T00:00:00Z"];
+        let expected =
+            ["2026-01-31T00:00:00Z", "2026-02-28T00:00:00Z", "2026-03-31T00:00:00Z", "2026-04-30T00:00:00Z"];
         assert_eq!(starts(&periods, from, 4), expected);
     }
 
@@ -121,7 +122,8 @@ mod tests {
         let periods = BillingPeriods::new(date(2024, 2, 29).at(12, 0, 0, 0), Cadence::Annual, Zone::UTC);
         let from = Instant::from_ms(1_709_208_000_000); // the anchor itself
         assert!(periods.starts_at(from));
-        let expected = ["2025-02-28T12:00:00Z", "2026-02-28T12:00:00Z", "2027-02-28T12:00:00Z", "2028-02-29T12:00:00Z"];
+        let expected =
+            ["2025-02-28T12:00:00Z", "2026-02-28T12:00:00Z", "2027-02-28T12:00:00Z", "2028-02-29T12:00:00Z"];
         assert_eq!(starts(&periods, from, 4), expected);
     }
 

@@ -54,7 +54,8 @@ mod tests {
     use super::*;
 
     fn windows(pairs: &[(i64, i64)]) -> Windows {
-        let window = |&(from, to): &(i64, i64)| Window { from: Instant::from_ms(from), to: Instant::from_ms(to) };
+        let window =
+            |&(from, to): &(i64, i64)| Window { from: Instant::from_ms(from), to: Instant::from_ms(to) };
         Windows::union(pairs.iter().map(window).collect())
     }
 

@@ -50,7 +50,11 @@ impl Zone {
 
     /// The library's form of an instant; stops at the ends of the years that it covers.
     pub fn timestamp(instant: Instant) -> Timestamp {
-        Timestamp::from_millisecond(instant.ms()).unwrap_or(if instant.ms() > 0 { Timestamp::MAX } else { Timestamp::MIN })
+        Timestamp::from_millisecond(instant.ms()).unwrap_or(if instant.ms() > 0 {
+            Timestamp::MAX
+        } else {
+            Timestamp::MIN
+        })
     }
 }
 

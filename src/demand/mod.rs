@@ -2,6 +2,7 @@
 //!
 //! [`Plan`] says how every source makes work; [`generate`] turns it, for one replication, into [`Demand`].
 
+mod arrivals;
 mod columns;
 mod distribution;
 mod draw;
@@ -9,7 +10,6 @@ mod failure;
 mod generate;
 mod plan;
 mod schedule;
-mod arrivals;
 mod trace;
 
 pub use arrivals::{Arrivals, BurstSize, Profile, Surge};

@@ -86,15 +86,23 @@ mod tests {
     fn prices_round_half_even_to_a_micro_unit() {
         let per_1000 = Money::from_micros(1);
         for (credits, micros) in [(499, 0), (500, 0), (501, 1), (1_500, 2), (2_500, 2)] {
-            assert_eq!(Money::of_credits(Credits::new(credits), per_1000).micros(), micros, "{credits} credits");
+            assert_eq!(
+                Money::of_credits(Credits::new(credits), per_1000).micros(),
+                micros,
+                "{credits} credits"
+            );
         }
     }
 
     #[test]
     fn files_print_exact_and_reports_two_decimals() {
-        for (micros, exact, cents) in
-            [(0, "0.00", "0.00"), (1_234_500, "1.2345", "1.23"), (-5_000, "-0.005", "0.00"), (15_000, "0.015", "0.02"), (99_000_000, "99.00", "99.00")]
-        {
+        for (micros, exact, cents) in [
+            (0, "0.00", "0.00"),
+            (1_234_500, "1.2345", "1.23"),
+            (-5_000, "-0.005", "0.00"),
+            (15_000, "0.015", "0.02"),
+            (99_000_000, "99.00", "99.00"),
+        ] {
             assert_eq!(Money::from_micros(micros).to_string(), exact);
             assert_eq!(Money::from_micros(micros).to_cents(), cents);
         }
