@@ -86,7 +86,7 @@ impl PurchasedLine {
         None
     }
 
-    /// Credits came back to a lot: it may be the first again.
+    /// Credits came back to a lot that was empty: it may be the first again.
     pub(super) fn refilled(&mut self, id: LotId, lots: &[Lot]) {
         let rank = |id: LotId| (lots[id.index()].expires.unwrap_or(Instant::FAR_FUTURE), id);
         let place = self.ids.partition_point(|&other| rank(other) < rank(id));

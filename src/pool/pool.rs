@@ -158,6 +158,7 @@ impl Pool {
             "a reservation is never larger than usable"
         );
         let mut reservation = Reservation { total: credits, ..Reservation::NONE };
+        self.held += credits;
         let mut left = credits;
         while left.is_positive() {
             let Some(draw) = self.draw_from_next(left) else { break };
@@ -168,7 +169,6 @@ impl Pool {
                 reservation.last = self.draws.push(draw, reservation.last);
             }
         }
-        self.held += credits;
         reservation
     }
 
@@ -288,9 +288,11 @@ impl Pool {
         }
         if open {
             returned.live += back;
-            self.lots[draw.lot.index()].remaining += back;
+            let lot = &mut self.lots[draw.lot.index()];
+            let was_empty = lot.remaining.is_zero();
+            lot.remaining += back;
             *self.balance(kind) += back;
-            if kind == LotKind::Purchased {
+            if was_empty && kind == LotKind::Purchased {
                 self.line.refilled(draw.lot, &self.lots);
             }
         } else {

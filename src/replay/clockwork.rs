@@ -1,6 +1,6 @@
 //! Events that the calendar causes: months, expiries, renewals, lapses, payment trouble (classes 0 to 3).
 
-use super::queue::{Caused, Class, Rank};
+use super::queue::{Caused, Rank};
 use super::world::{Balances, World};
 use super::{Entry, Happening, Observer};
 use crate::policy::Change;
@@ -81,7 +81,7 @@ impl<O: Observer> World<'_, O> {
         self.moved(Entry::Grant, None, "R-INCLUDED", grant, subscription.price);
         self.note(None, Happening::Renews(grant));
         let next = self.subscription.period_end();
-        self.queue.push(next, Class::Renewal, Rank::ONLY, Caused::PeriodEnds);
+        self.queue.push(next, Rank::ONLY, Caused::PeriodEnds);
     }
 
     /// The included lot's remainder expires; with a positive `grant` a new lot takes its place.

@@ -35,8 +35,7 @@ pub(super) struct Measure {
     fires: VecDeque<Instant>,
     warning: Credits,
     was_warned: bool,
-    /// Above this usable no condition holds.
-    calm_above: Credits,
+    highest_level: Credits,
 }
 
 impl Measure {
@@ -64,7 +63,7 @@ impl Measure {
             fires: VecDeque::new(),
             warning: rules.low_balance_warning,
             was_warned: false,
-            calm_above: threshold.max(rules.low_balance_warning).max(Credits::ZERO),
+            highest_level: threshold.max(rules.low_balance_warning).max(Credits::ZERO),
         }
     }
 
@@ -127,10 +126,14 @@ impl Measure {
         self.sums().subscription_money += price;
     }
 
-    /// True if nothing that is measured can follow from this balance.
-    #[inline]
-    pub(super) fn is_calm(&self, usable: Credits) -> bool {
-        usable > self.calm_above && self.flags == Flags::default() && !self.was_warned
+    /// True if no condition holds and the last balance seen was not below the warning level.
+    pub(super) fn is_calm(&self) -> bool {
+        self.flags == Flags::default() && !self.was_warned
+    }
+
+    /// The highest balance at which a condition may hold or a warning be due.
+    pub(super) const fn highest_level(&self) -> Credits {
+        self.highest_level
     }
 
     /// The balance before any event: starting low is no warning (R-WARN).

@@ -1,20 +1,25 @@
 //! Purchases: auto-recharge and manual top-ups, and what is looked at after every event (R-LATCH, R-TOPUP).
 
-use super::queue::{Caused, Class, Rank};
+use super::queue::{Caused, Rank};
 use super::world::{Balances, World};
 use super::{Entry, Happening, Observer};
 use crate::policy::{Attempt, Latch, Order, Quote, RechargeState, Standing};
 use crate::pool::PurchaseVia;
 use crate::units::{Credits, Money};
 
+/// A level that no balance exceeds.
+pub(super) const NEVER_CALM: Credits = Credits::new(i64::MAX);
+
 impl<O: Observer> World<'_, O> {
     /// After every event: R-LATCH, warnings, then R-REVIEW's `funded` test (R-STEP).
     #[inline]
     pub(super) fn settle_event(&mut self) {
-        // Well above every level that matters, with nothing to forget and nobody waiting, nothing can follow.
-        if self.measure.is_calm(self.pool.usable()) && self.recharge.is_calm() && self.waiting.is_empty() {
-            return;
+        if self.pool.usable() <= self.calm_above {
+            self.settle_in_full();
         }
+    }
+
+    fn settle_in_full(&mut self) {
         self.apply_latch();
         if self.measure.warns(self.pool.usable()) {
             self.measure.count_warning();
@@ -25,6 +30,9 @@ impl<O: Observer> World<'_, O> {
         }
         let flags = self.measure.flags_of(self.rules, &self.pool, &self.recharge);
         self.measure.set_flags(self.now, flags);
+        // Above every level that matters, with nothing to forget and nobody waiting, nothing can follow an event.
+        let calm = self.measure.is_calm() && self.recharge.is_calm() && self.waiting.is_empty();
+        self.calm_above = if calm { self.measure.highest_level() } else { NEVER_CALM };
     }
 
     /// R-LATCH, steps 1 and 2.
@@ -46,6 +54,7 @@ impl<O: Observer> World<'_, O> {
 
     /// R-LATCH 2 and R-PRERUN: tries to fire, if it is armed.
     pub(super) fn try_recharge(&mut self) {
+        self.calm_above = NEVER_CALM;
         let subscribed = self.subscription.standing() == Standing::Active;
         let known_trouble = self.outage || self.trouble;
         let (streams, chance) = (&mut self.streams, self.rules.payment.decline);
@@ -78,7 +87,7 @@ impl<O: Observer> World<'_, O> {
         let repair = self.streams.repair(&self.rules.repair);
         if !repair.is_zero() {
             self.trouble = true;
-            self.queue.push(self.now + repair, Class::Change, Rank::PAYMENT, Caused::TroubleEnds);
+            self.queue.push(self.now + repair, Rank::PAYMENT, Caused::TroubleEnds);
         }
     }
 
@@ -86,12 +95,12 @@ impl<O: Observer> World<'_, O> {
         self.measure.count_fire(self.now, order.credits, reached_80_percent);
         self.note(None, Happening::RechargeFires(order.credits));
         for wake in RechargeState::wakes(&self.rules.auto_recharge, self.now) {
-            self.queue.push(wake, Class::Month, Rank::ONLY, Caused::RechargeWakes);
+            self.queue.push(wake, Rank::ONLY, Caused::RechargeWakes);
         }
         if self.rules.auto_recharge.settlement_delay.is_zero() {
             self.land(PurchaseVia::AutoRecharge, order.credits, order.quote);
         } else {
-            self.queue.push(order.lands, Class::Landing, Rank::RECHARGE, Caused::RechargeLands);
+            self.queue.push(order.lands, Rank::RECHARGE, Caused::RechargeLands);
         }
     }
 
@@ -102,19 +111,28 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    /// A manual top-up lands (class 4, R-TOPUP).
-    pub(super) fn top_up_lands(&mut self, credits: Credits) {
+    /// A declared top-up lands (class 4, R-TOPUP).
+    pub(super) fn declared_top_up_lands(&mut self, number: u32) {
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some(&(_, credits)) = self.rules.top_ups.get(index) {
+            self.top_up_lands(credits);
+        }
+    }
+
+    /// A manual top-up lands.
+    fn top_up_lands(&mut self, credits: Credits) {
         let quote = self.rules.prices.quote(credits);
         self.land(PurchaseVia::TopUp, credits, quote);
     }
 
     /// Credits land with their bonus; the charge is booked, and R-LATCH 1 applied at once.
     fn land(&mut self, via: PurchaseVia, credits: Credits, quote: Quote) {
+        self.calm_above = NEVER_CALM;
         let rules = self.rules;
         let expires = rules.purchased_expire_after.map(|after| self.now + after);
         let lot = self.pool.land(self.now, credits, quote.bonus, via, expires);
         if let Some(at) = expires {
-            self.queue.push(at, Class::Expiry, Rank::ONLY, Caused::LotExpires(lot));
+            self.queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
         }
         self.measure.count_purchase(via, quote.price);
         let (entry, cause, what) = match via {
@@ -150,7 +168,7 @@ impl<O: Observer> World<'_, O> {
             self.top_up_pending = true;
             self.note(None, Happening::TopUpOrdered(top_up.credits));
             let lands = self.now + top_up.delay;
-            self.queue.push(lands, Class::Landing, Rank::REACTIVE, Caused::ReactiveTopUpLands);
+            self.queue.push(lands, Rank::REACTIVE, Caused::ReactiveTopUpLands);
         }
     }
 

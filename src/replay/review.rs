@@ -1,6 +1,7 @@
 //! Pauses, reviews and resumes of tasks (R-PAUSE, R-REVIEW).
 
-use super::queue::{Caused, Class, Rank};
+use super::queue::{Caused, Rank};
+use super::recharge::NEVER_CALM;
 use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
@@ -46,7 +47,10 @@ impl<O: Observer> World<'_, O> {
         self.health[source.index()].credits_refused(needed, self.now);
         self.count_pause(source, PauseReason::Credits { needed });
         match task.reviews.credits.trigger {
-            Trigger::Funded => self.waiting.add(source, needed),
+            Trigger::Funded => {
+                self.waiting.add(source, needed);
+                self.calm_above = NEVER_CALM;
+            }
             Trigger::Timer => self.schedule_credits_resume(source, task),
             Trigger::Never => {}
         }
@@ -84,7 +88,7 @@ impl<O: Observer> World<'_, O> {
         let due = self.now + delay;
         self.note(Some(source), Happening::ReviewDue(due));
         let rank = Rank(self.rules.work[source.index()].rank);
-        self.queue.push(due, Class::Resume, rank, Caused::TaskResumes(source.0));
+        self.queue.push(due, rank, Caused::TaskResumes(source.0));
     }
 
     /// R-REVIEW's `funded` test, after every event and its R-LATCH (R-STEP).

@@ -94,10 +94,10 @@ impl Snapshot {
             .map(|(source, _)| TaskSnapshot {
                 source,
                 health: world.health[source.index()],
-                resumes: world.queue.iter().find_map(|(time, what)| match what {
-                    Caused::TaskResumes(task) if task == source.0 => Some(time),
-                    _ => None,
-                }),
+                resumes: world
+                    .queue
+                    .iter()
+                    .find_map(|(time, what)| (what == Caused::TaskResumes(source.0)).then_some(time)),
             })
             .collect()
     }

@@ -26,7 +26,7 @@ pub fn replay_observed(
     observer: &mut impl Observer,
 ) -> Replayed {
     let mut world = World::at_start(rules, replication, observer);
-    world.start();
+    world.open();
     world.run(demand, rules.horizon.to);
     world.finish()
 }
@@ -43,7 +43,7 @@ pub fn explain(
     observer: &mut impl Observer,
 ) -> Snapshot {
     let mut world = World::at_start(rules, replication, observer);
-    world.start();
+    world.open();
     world.run(demand, (at + crate::units::Span::from_ms(1)).min(rules.horizon.to));
     Snapshot::of(&world)
 }
@@ -51,7 +51,7 @@ pub fn explain(
 impl<O: Observer> World<'_, O> {
     /// What happens at `start`, before any event: the opening balance, the price of a period that begins
     /// there (R-PERIOD), R-LATCH and R-REVIEW once (R-STEP).
-    fn start(&mut self) {
+    fn open(&mut self) {
         let opening = self.pool.book().opening;
         self.moved(Entry::Opening, None, "R-POOL", opening, Money::ZERO);
         let subscription = &self.rules.subscription;
@@ -85,9 +85,9 @@ impl<O: Observer> World<'_, O> {
     }
 
     fn handle_caused(&mut self) {
-        let Some((time, class, what)) = self.queue.pop() else { return };
+        let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;
-        self.class = Some(class);
+        self.class = Some(what.class());
         match what {
             Caused::MeasurementBegins => {
                 self.measure.begin(time, &self.pool);
@@ -102,7 +102,7 @@ impl<O: Observer> World<'_, O> {
             Caused::OutageBegins => self.outage_changes(true),
             Caused::OutageEnds => self.outage_changes(false),
             Caused::TroubleEnds => self.trouble_ends(),
-            Caused::DeclaredTopUpLands(credits) => self.top_up_lands(credits),
+            Caused::DeclaredTopUpLands(number) => self.declared_top_up_lands(number),
             Caused::RechargeLands => self.recharge_lands(),
             Caused::ReactiveTopUpLands => self.reactive_top_up_lands(),
             Caused::WorkEnds(place) => self.work_ends(place),

@@ -86,7 +86,7 @@ impl<'a, O: Observer> World<'a, O> {
             self.note(Some(source), Happening::CompletesMaxRuns);
         }
         let charge = self.charge_of(record, fails);
-        self.start(record, Flight { source, charge, reservation, fails });
+        self.start(record, charge, reservation, fails);
     }
 
     /// Activity work arrives (R-ADMIT).
@@ -122,9 +122,9 @@ impl<'a, O: Observer> World<'a, O> {
         match admission {
             Admission::Any => {
                 self.pay(source, charge, "R-ADMIT");
-                self.start(record, Flight { source, charge: Credits::ZERO, reservation, fails });
+                self.start(record, Credits::ZERO, reservation, fails);
             }
-            Admission::Reserve => self.start(record, Flight { source, charge, reservation, fails }),
+            Admission::Reserve => self.start(record, charge, reservation, fails),
         }
     }
 
@@ -170,31 +170,33 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Work starts; work of no duration ends within its own start event (R-STEP).
-    fn start(&mut self, record: &Record, flight: Flight) {
+    #[inline]
+    fn start(&mut self, record: &Record, charge: Credits, reservation: Reservation, fails: bool) {
         let source = record.source;
         self.measure.work(source).started += 1;
-        self.note(Some(source), Happening::Starts(flight.reservation.total()));
+        self.note(Some(source), Happening::Starts(reservation.total()));
         if record.duration.is_zero() {
-            self.end(flight);
+            self.end(Flight { source, charge, reservation, fails });
         } else {
             let ends = self.now + record.duration;
-            let place = self.flights.add(flight);
+            let place = self.flights.add(Flight { source, charge, reservation, fails });
             let rank = Rank(self.rules.work[source.index()].rank);
-            self.queue.push(ends, Class::End, rank, Caused::WorkEnds(place));
+            self.queue.push(ends, rank, Caused::WorkEnds(place));
         }
     }
 
     /// Work in flight ends (class 5).
+    #[inline]
     pub(super) fn work_ends(&mut self, place: u32) {
         if let Some(flight) = self.flights.remove(place) {
             self.end(flight);
         }
     }
 
+    #[inline]
     fn end(&mut self, flight: Flight) {
         let Flight { source, charge, reservation, fails } = flight;
-        let reserved = reservation.total();
-        let covered = charge.min(reserved);
+        let covered = charge.min(reservation.total());
         self.settle(source, reservation, covered);
         self.pay(source, charge - covered, "R-OVERRUN");
         let work = self.measure.work(source);

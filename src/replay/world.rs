@@ -3,6 +3,7 @@
 use super::flight::Flights;
 use super::measure::Measure;
 use super::queue::{Caused, Class, Queue, Rank};
+use super::recharge::NEVER_CALM;
 use super::review::Waiting;
 use super::streams::PolicyStreams;
 use super::{Entry, Happening, Movement, Note, Observer, Rules, WorkKind};
@@ -35,6 +36,8 @@ pub(super) struct World<'a, O> {
     pub(super) waiting: Waiting,
     pub(super) streams: PolicyStreams,
     pub(super) measure: Measure,
+    /// While usable stays above this, no event can change the latch, warn, fund a review or begin a condition.
+    pub(super) calm_above: Credits,
 }
 
 impl<'a, O: Observer> World<'a, O> {
@@ -45,7 +48,7 @@ impl<'a, O: Observer> World<'a, O> {
         let OpeningParts { pool, expiring } = OpeningParts::of(rules, expires);
         let mut queue = Queue::new(rules.horizon.to);
         if let (Some(lot), Some(at)) = (expiring, expires) {
-            queue.push(at, Class::Expiry, Rank::ONLY, Caused::LotExpires(lot));
+            queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
         }
         let mut streams = PolicyStreams::new(rules.seed, replication, rules.work.len());
         let measure = Measure::new(rules, &pool);
@@ -68,6 +71,7 @@ impl<'a, O: Observer> World<'a, O> {
             waiting: Waiting::default(),
             streams,
             measure,
+            calm_above: NEVER_CALM,
         };
         world.schedule_declared();
         world
@@ -98,12 +102,12 @@ impl<'a, O: Observer> World<'a, O> {
     fn schedule_declared(&mut self) {
         let (rules, start) = (self.rules, self.rules.horizon.from);
         if rules.measured_from > start {
-            self.queue.push(rules.measured_from, Class::Measurement, Rank::ONLY, Caused::MeasurementBegins);
+            self.queue.push(rules.measured_from, Rank::ONLY, Caused::MeasurementBegins);
         }
         for month in self.measure.months_after_first() {
-            self.queue.push(month.start(&rules.zone), Class::Month, Rank::ONLY, Caused::MonthBegins);
+            self.queue.push(month.start(&rules.zone), Rank::ONLY, Caused::MonthBegins);
         }
-        self.queue.push(self.subscription.period_end(), Class::Renewal, Rank::ONLY, Caused::PeriodEnds);
+        self.queue.push(self.subscription.period_end(), Rank::ONLY, Caused::PeriodEnds);
         let windows = [
             (&rules.subscription.lapses, Rank::SUBSCRIPTION, Caused::LapseBegins, Caused::LapseEnds),
             (&rules.payment.outages, Rank::PAYMENT, Caused::OutageBegins, Caused::OutageEnds),
@@ -111,13 +115,13 @@ impl<'a, O: Observer> World<'a, O> {
         for (windows, rank, begins, ends) in windows {
             for window in windows.iter().filter(|window| window.to > start) {
                 if window.from > start {
-                    self.queue.push(window.from, Class::Change, rank, begins);
+                    self.queue.push(window.from, rank, begins);
                 }
-                self.queue.push(window.to, Class::Change, rank, ends);
+                self.queue.push(window.to, rank, ends);
             }
         }
-        for &(at, credits) in rules.top_ups.iter().filter(|(at, _)| *at >= start) {
-            self.queue.push(at, Class::Landing, Rank::DECLARED, Caused::DeclaredTopUpLands(credits));
+        for (number, &(at, _)) in (0..).zip(&rules.top_ups).filter(|(_, (at, _))| *at >= start) {
+            self.queue.push(at, Rank::DECLARED, Caused::DeclaredTopUpLands(number));
         }
     }
 
