@@ -21,16 +21,6 @@ pub enum DrawOrder {
     PurchasedFirst,
 }
 
-impl DrawOrder {
-    /// The kinds in the order in which they are drawn.
-    pub const fn kinds(self) -> [LotKind; 2] {
-        match self {
-            Self::IncludedFirst => [LotKind::Included, LotKind::Purchased],
-            Self::PurchasedFirst => [LotKind::Purchased, LotKind::Included],
-        }
-    }
-}
-
 /// The number of a lot, in grant order from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LotId(pub(super) u32);

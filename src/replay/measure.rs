@@ -25,6 +25,8 @@ pub(super) struct Measure {
     sources: usize,
     /// The month in hand, an index of `tally.months`.
     month: usize,
+    /// Where its row of `tally.work` begins.
+    row: usize,
     /// The first month that is measured.
     first: usize,
     measured_from: Instant,
@@ -55,6 +57,7 @@ impl Measure {
             starts,
             sources,
             month: 0,
+            row: 0,
             first: 0,
             measured_from: rules.measured_from,
             book: *pool.book(),
@@ -84,7 +87,7 @@ impl Measure {
     /// The sums of a source in the month in hand.
     #[inline]
     pub(super) fn work(&mut self, source: SourceId) -> &mut WorkTally {
-        &mut self.tally.work[self.month * self.sources + source.index()]
+        &mut self.tally.work[self.row + source.index()]
     }
 
     #[inline]
@@ -238,6 +241,7 @@ impl Measure {
     pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool) {
         self.close_month(now, pool);
         self.month += 1;
+        self.row += self.sources;
     }
 
     /// Measurement begins: what was counted so far is forgotten, the state carries over.
@@ -247,7 +251,7 @@ impl Measure {
         self.book = *pool.book();
         let month = self.month();
         self.tally.months[self.month] = MonthTally::new(month);
-        self.tally.work[self.month * self.sources..].fill(WorkTally::default());
+        self.tally.work[self.row..].fill(WorkTally::default());
         self.tally.events = 0;
         self.tally.max_fires_in_24h = 0;
         self.tally.opening = pool.included() + pool.purchased() + pool.held() - pool.debt();

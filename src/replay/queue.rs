@@ -98,12 +98,20 @@ impl Rank {
 }
 
 /// Caused events by instant, class, rank, and the order in which they were scheduled.
+///
+/// The soonest few wait in a sorted row, where most ends of work go in and out near its end; all others
+/// wait in a heap. No event of the row comes after one of the heap.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
+    /// Soonest last, at most `ROW` of them.
+    row: Vec<Entry>,
     heap: BinaryHeap<Reverse<Entry>>,
     scheduled: u32,
     end: Instant,
 }
+
+/// The most events that the sorted row holds.
+const ROW: usize = 32;
 
 /// One scheduled event. Orders by instant, then by class (8 bits), rank (24) and order of scheduling (32).
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +150,7 @@ impl Ord for Entry {
 impl Queue {
     /// An empty queue; what lies at or after `end` never happens (R-HORIZON).
     pub(super) fn new(end: Instant) -> Self {
-        Self { heap: BinaryHeap::with_capacity(256), scheduled: 0, end }
+        Self { row: Vec::with_capacity(ROW + 1), heap: BinaryHeap::with_capacity(256), scheduled: 0, end }
     }
 
     /// Schedules an event, unless it lies beyond the horizon.
@@ -155,38 +163,72 @@ impl Queue {
             self.scheduled += 1;
             let order =
                 u64::from(what.class() as u8) << 56 | u64::from(rank.0) << 32 | u64::from(self.scheduled);
-            self.heap.push(Reverse(Entry { time, order, what }));
+            self.insert(Entry { time, order, what });
+        }
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        if self.row.first().is_none_or(|latest| entry > *latest) {
+            // After the latest of the row: the heap, which holds nothing before that either, takes it.
+            self.heap.push(Reverse(entry));
+            return;
+        }
+        let mut place = self.row.len();
+        while place > 0 && self.row[place - 1] < entry {
+            place -= 1;
+        }
+        self.row.insert(place, entry);
+        if self.row.len() > ROW {
+            self.heap.push(Reverse(self.row.remove(0)));
         }
     }
 
     /// Numbers the events still to come from 1, in their order: 2³² have been scheduled.
     #[cold]
     fn renumber(&mut self) {
-        let mut entries = std::mem::take(&mut self.heap).into_vec();
-        entries.sort_unstable_by_key(|Reverse(entry)| entry.order & u64::from(u32::MAX));
+        let mut entries = std::mem::take(&mut self.row);
+        entries.extend(self.heap.drain().map(|Reverse(entry)| entry));
+        entries.sort_unstable_by_key(|entry| entry.order & u64::from(u32::MAX));
         self.scheduled = 0;
-        for Reverse(entry) in &mut entries {
+        for entry in &mut entries {
             self.scheduled += 1;
             entry.order = entry.order >> 32 << 32 | u64::from(self.scheduled);
         }
-        self.heap = entries.into();
+        self.heap.extend(entries.into_iter().map(Reverse));
+        self.refill();
+    }
+
+    /// Moves the soonest half row from the heap to the row, which is empty.
+    fn refill(&mut self) {
+        for _ in 0..ROW / 2 {
+            let Some(Reverse(entry)) = self.heap.pop() else { break };
+            self.row.push(entry);
+        }
+        self.row.reverse();
     }
 
     /// The time of the next event; [`Instant::FAR_FUTURE`] if there is none.
     #[inline]
-    pub(super) fn next_time(&self) -> Instant {
-        self.heap.peek().map_or(Instant::FAR_FUTURE, |Reverse(entry)| entry.time)
+    pub(super) fn next_time(&mut self) -> Instant {
+        if self.row.is_empty() {
+            self.refill();
+        }
+        self.row.last().map_or(Instant::FAR_FUTURE, |entry| entry.time)
     }
 
     /// The next event.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<(Instant, Caused)> {
-        self.heap.pop().map(|Reverse(entry)| (entry.time, entry.what))
+        if self.row.is_empty() {
+            self.refill();
+        }
+        self.row.pop().map(|entry| (entry.time, entry.what))
     }
 
     /// Every event still to come, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Instant, Caused)> + '_ {
-        self.heap.iter().map(|Reverse(entry)| (entry.time, entry.what))
+        let waiting = self.heap.iter().map(|Reverse(entry)| entry);
+        self.row.iter().chain(waiting).map(|entry| (entry.time, entry.what))
     }
 }
 
@@ -207,6 +249,33 @@ mod tests {
         let order: Vec<Caused> = std::iter::from_fn(|| queue.pop().map(|(_, what)| what)).collect();
         let ends = [2, 3, 1].map(Caused::WorkEnds);
         assert_eq!(order, [&[Caused::TaskResumes(9), Caused::MonthBegins], &ends[..]].concat());
+    }
+
+    #[test]
+    fn r_step_a_long_queue_comes_out_as_a_sorted_one() {
+        let mut queue = Queue::new(Instant::FAR_FUTURE);
+        let (mut out, mut pushed, mut number) = (Vec::new(), Vec::new(), 1_u32);
+        for place in 0..5_000_u32 {
+            // A linear congruential generator; times go on as events do, many of them equal.
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let time = Instant::from_ms(i64::from(place / 100 + (number >> 16) % 12));
+            let what = if number % 5 == 0 { Caused::TaskResumes(place) } else { Caused::WorkEnds(place) };
+            queue.push(time, Rank(number % 3), what);
+            pushed.push((time, what.class(), number % 3, place));
+            if place % 2 == 1 {
+                let (time, what) = queue.pop().unwrap();
+                let soonest = *pushed.iter().min().unwrap();
+                pushed.retain(|&other| other != soonest);
+                assert_eq!((time, what.class()), (soonest.0, soonest.1));
+                out.push(what);
+            }
+        }
+        assert_eq!(out.len(), 2_500);
+        pushed.sort_unstable();
+        let rest = std::iter::from_fn(|| queue.pop());
+        for (place, (time, what)) in rest.enumerate() {
+            assert_eq!((time, what.class()), (pushed[place].0, pushed[place].1));
+        }
     }
 
     #[test]

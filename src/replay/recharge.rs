@@ -19,6 +19,7 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    #[inline(never)]
     fn settle_in_full(&mut self) {
         self.apply_latch();
         if self.measure.warns(self.pool.usable()) {

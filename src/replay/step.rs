@@ -66,13 +66,10 @@ impl<O: Observer> World<'_, O> {
 
     /// Handles every event before `until`.
     fn run(&mut self, demand: &Demand, until: Instant) {
-        for record in demand.iter() {
+        for record in demand.iter().take_while(|record| record.time < until) {
             // A caused event of the same instant is of an earlier class than any demand (R-STEP).
-            while self.queue.next_time() <= record.time.min(Instant::from_ms(until.ms() - 1)) {
+            while self.queue.next_time() <= record.time {
                 self.handle_caused();
-            }
-            if record.time >= until {
-                return;
             }
             self.now = record.time;
             if self.demand(&record) {
@@ -87,7 +84,7 @@ impl<O: Observer> World<'_, O> {
     fn handle_caused(&mut self) {
         let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;
-        self.class = Some(what.class());
+        self.in_class(what.class());
         match what {
             Caused::MeasurementBegins => {
                 self.measure.begin(time, &self.pool);

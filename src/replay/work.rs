@@ -25,7 +25,7 @@ impl<'a, O: Observer> World<'a, O> {
     pub(super) fn demand(&mut self, record: &Record) -> bool {
         match &self.rules.work[record.source.index()].kind {
             WorkKind::Task(task) => {
-                self.class = Some(Class::Run);
+                self.in_class(Class::Run);
                 match self.health[record.source.index()].state {
                     TaskState::Completed => return false,
                     TaskState::Paused { reason, .. } => self.miss(record, reason),
@@ -33,18 +33,20 @@ impl<'a, O: Observer> World<'a, O> {
                 }
             }
             WorkKind::Activity(activity) => {
-                self.class = Some(Class::Arrival);
+                self.in_class(Class::Arrival);
                 self.arrive(record, activity);
             }
         }
         true
     }
 
+    #[inline]
     fn reservation_of(&self, record: &Record) -> Credits {
         record.reserve.unwrap_or(self.rules.work[record.source.index()].reserve)
     }
 
     /// A paused task misses its occurrence (R-PAUSE).
+    #[inline(never)]
     fn miss(&mut self, record: &Record, reason: PauseReason) {
         let reserve = self.reservation_of(record);
         let work = self.measure.work(record.source);
@@ -60,17 +62,13 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// An active task occurs (R-START).
+    #[inline]
     fn occur(&mut self, record: &Record, task: &'a TaskRules) {
         let source = record.source;
         let reserve = self.reservation_of(record);
         self.measure.work(source).wanted += 1;
         if !self.covers(reserve) {
-            let work = self.measure.work(source);
-            work.refused += 1;
-            work.blocked_credits += reserve;
-            self.note(Some(source), Happening::Refused(reserve));
-            self.pause_for_credits(source, task, reserve);
-            return;
+            return self.refuse(source, task, reserve);
         }
         let reservation = self.reserve(source, reserve);
         let fails = match record.outcome {
@@ -89,6 +87,26 @@ impl<'a, O: Observer> World<'a, O> {
         self.start(record, charge, reservation, fails);
     }
 
+    /// A run is refused for lack of credits: its task pauses (R-START).
+    #[inline(never)]
+    fn refuse(&mut self, source: SourceId, task: &TaskRules, reserve: Credits) {
+        let work = self.measure.work(source);
+        work.refused += 1;
+        work.blocked_credits += reserve;
+        self.note(Some(source), Happening::Refused(reserve));
+        self.pause_for_credits(source, task, reserve);
+    }
+
+    /// Activity work is blocked and lost, and someone may order a top-up (R-ADMIT, R-TOPUP).
+    #[inline(never)]
+    fn block(&mut self, record: &Record, needed: Credits) {
+        let work = self.measure.work(record.source);
+        work.refused += 1;
+        work.blocked_credits += record.cost;
+        self.note(Some(record.source), Happening::Blocked(needed));
+        self.order_reactive_top_up();
+    }
+
     /// Activity work arrives (R-ADMIT).
     fn arrive(&mut self, record: &Record, activity: &ActivityRules) {
         let source = record.source;
@@ -103,12 +121,7 @@ impl<'a, O: Observer> World<'a, O> {
             }
         };
         if !admitted {
-            let work = self.measure.work(source);
-            work.refused += 1;
-            work.blocked_credits += record.cost;
-            self.note(Some(source), Happening::Blocked(needed));
-            self.order_reactive_top_up();
-            return;
+            return self.block(record, needed);
         }
         let fails = matches!(record.outcome, Outcome::FailsRunning);
         let charge = self.charge_of(record, fails);
@@ -132,15 +145,18 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline]
     fn covers(&mut self, reserve: Credits) -> bool {
         // Work that reserves nothing always starts, in debt too.
-        if reserve.is_zero() || self.pool.usable() >= reserve {
-            return true;
-        }
+        reserve.is_zero() || self.pool.usable() >= reserve || self.covers_after_recharge(reserve)
+    }
+
+    #[inline(never)]
+    fn covers_after_recharge(&mut self, reserve: Credits) -> bool {
         if self.rules.auto_recharge.pre_run {
             self.try_recharge();
         }
         self.pool.usable() >= reserve
     }
 
+    #[inline]
     fn charge_of(&self, record: &Record, fails: bool) -> Credits {
         if fails {
             self.rules.work[record.source.index()].failed_charge.ceil_of(record.cost)
@@ -160,6 +176,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Fails at start: the reservation is returned whole, nothing is charged (R-FAIL).
+    #[inline(never)]
     fn fail_at_start(&mut self, source: SourceId, reservation: Reservation, task: Option<&'a TaskRules>) {
         self.measure.work(source).failed_at_start += 1;
         self.note(Some(source), Happening::FailsAtStart(reservation.total()));
@@ -216,6 +233,7 @@ impl<'a, O: Observer> World<'a, O> {
         }
     }
 
+    #[inline(never)]
     fn count_failure(&mut self, source: SourceId, task: &'a TaskRules) {
         if self.health[source.index()].run_fails(task.health, self.now) {
             self.paused_for_failures(source, task);
@@ -273,6 +291,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// What the pool cannot cover (R-OVERRUN).
+    #[inline(never)]
     fn overrun(&mut self, source: SourceId, shortfall: Credits) {
         let work = self.measure.work(source);
         match self.rules.overrun {

@@ -17,7 +17,7 @@ pub(super) struct World<'a, O> {
     pub(super) rules: &'a Rules,
     pub(super) observer: &'a mut O,
     pub(super) now: Instant,
-    /// The class of the event in hand.
+    /// The class of the event in hand, where anyone watches.
     pub(super) class: Option<Class>,
     pub(super) queue: Queue,
     pub(super) pool: Pool,
@@ -122,6 +122,14 @@ impl<'a, O: Observer> World<'a, O> {
         }
         for (number, &(at, _)) in (0..).zip(&rules.top_ups).filter(|(_, (at, _))| *at >= start) {
             self.queue.push(at, Rank::DECLARED, Caused::DeclaredTopUpLands(number));
+        }
+    }
+
+    /// An event of this class is in hand: only observers ask.
+    #[inline]
+    pub(super) fn in_class(&mut self, class: Class) {
+        if O::WATCHES {
+            self.class = Some(class);
         }
     }
 
