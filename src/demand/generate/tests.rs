@@ -8,6 +8,7 @@ use crate::demand::{
     SpanDraw, Surge, TaskPlan, TraceColumns, TracePlan, read_trace,
 };
 use proptest::prelude::*;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// 2026-01-05T00:00:00Z, a Monday.
@@ -165,7 +166,7 @@ fn r_trace_rows_outside_the_horizon_are_left_out_and_counted() {
 fn r_trace_a_trace_that_fills_a_millisecond_is_not_cut() {
     let mut csv = "time,source,cost\n".to_owned();
     for cost in 0..70_000 {
-        csv += &format!("2026-01-05 00:00:00,a,{cost}\n");
+        writeln!(csv, "2026-01-05 00:00:00,a,{cost}").unwrap();
     }
     let mut plan = plan(days(1));
     plan.traces = vec![trace(&csv, None)];
@@ -178,7 +179,9 @@ fn r_trace_a_trace_that_fills_a_millisecond_is_not_cut() {
 fn r_crn_another_source_changes_no_other_and_replications_differ() {
     let alone = |plan: &Plan, replication| {
         let mut records = of(&generate(plan, replication), 0);
-        records.iter_mut().for_each(|record| record.source = SourceId(0));
+        for record in &mut records {
+            record.source = SourceId(0);
+        }
         records
     };
     let mut plan = plan(days(60));
@@ -205,7 +208,7 @@ fn r_crn_demand_keeps_its_values() {
     let mut known = format!("{} records\n", demand.len());
     for record in demand.iter().step_by(500) {
         let Record { time, source, cost, duration, outcome, reserve } = record;
-        known += &format!("{time} {} {cost} {duration} {outcome:?} {reserve:?}\n", source.0);
+        writeln!(known, "{time} {} {cost} {duration} {outcome:?} {reserve:?}", source.0).unwrap();
     }
     insta::assert_snapshot!(known);
 }
