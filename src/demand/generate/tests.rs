@@ -4,9 +4,10 @@ use super::*;
 use crate::calendar::{Windows, Zone};
 use crate::demand::draw::{real, real_count};
 use crate::demand::{
-    ActivityPlan, Arrivals, CostDraw, Distribution, FailureModel, Profile, Record, RunningFailures, Schedule,
-    SpanDraw, Surge, TaskPlan, TraceColumns, TracePlan, read_trace,
+    ActivityPlan, Arrivals, CostDraw, Distribution, FailureModel, Outcome, Profile, Record, RunningFailures,
+    Schedule, SourceId, SpanDraw, Surge, TaskPlan, TraceColumns, TracePlan, read_trace,
 };
+use crate::units::{Credits, Instant, Span};
 use proptest::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
