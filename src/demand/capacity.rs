@@ -7,7 +7,7 @@ use super::trace::Placement;
 use crate::units::Span;
 
 /// Records that a window shall hold about, so that its buffers stay in the processor's cache.
-const WINDOW_RECORDS: f64 = 8_192.0;
+const WINDOW_RECORDS: f64 = 4_096.0;
 /// Records that the busiest window shall hold at most, about.
 const WINDOW_PEAK: f64 = 65_536.0;
 /// A guess beyond this is not believed: memory then grows with need.

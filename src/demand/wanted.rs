@@ -1,6 +1,6 @@
 //! The work of one window of time, before and while it is put in order.
 
-use super::order::{Key, Sorter, key, ms, owner};
+use super::order::{Key, Sorter, key, ms, owner, with_owner};
 use super::{Demand, Outcome, SourceId};
 use crate::calendar::Window;
 use crate::units::{Credits, Instant, Span};
@@ -85,18 +85,21 @@ impl Wanted {
         let Window { from, to } = self.window;
         self.sorter.sort(&mut self.keys, (to - from).ms().unsigned_abs());
         demand.make_room(self.keys.len(), self.with_reserves);
-        for &key in &self.keys {
-            let next = &mut self.next[SourceId(owner(key)).index()];
-            let entry = SourceId(*next).index();
+        for sorted in &mut self.keys {
+            let next = &mut self.next[SourceId(owner(*sorted)).index()];
+            // From here on the lower half is the entry.
+            *sorted = with_owner(*sorted, *next);
             *next += 1;
-            demand.times.push(from + Span::from_ms(ms(key)));
-            demand.sources.push(self.sources[entry]);
-            demand.costs.push(self.costs[entry]);
-            demand.durations.push(self.durations[entry]);
-            demand.outcomes.push(self.outcomes[entry]);
-            if self.with_reserves {
-                demand.reserves.push(self.reserves[entry]);
-            }
+        }
+        let keys = self.keys.iter();
+        demand.times.extend(keys.clone().map(|&key| from + Span::from_ms(ms(key))));
+        let entry = |key: Key| SourceId(owner(key)).index();
+        demand.sources.extend(keys.clone().map(|&key| self.sources[entry(key)]));
+        demand.costs.extend(keys.clone().map(|&key| self.costs[entry(key)]));
+        demand.durations.extend(keys.clone().map(|&key| self.durations[entry(key)]));
+        demand.outcomes.extend(keys.clone().map(|&key| self.outcomes[entry(key)]));
+        if self.with_reserves {
+            demand.reserves.extend(keys.map(|&key| self.reserves[entry(key)]));
         }
     }
 }
