@@ -95,7 +95,7 @@ impl Sorter {
 /// An insertion sort by time; false if it gave up because the keys are too far from their places. Keys of one
 /// time keep their order either way.
 fn settle(keys: &mut [Key]) -> bool {
-    let mut moves = NEAR * keys.len();
+    let mut budget = NEAR * keys.len();
     for index in 1..keys.len() {
         let key = keys[index];
         let mut place = index;
@@ -105,10 +105,10 @@ fn settle(keys: &mut [Key]) -> bool {
         }
         keys[place] = key;
         let moved = index - place;
-        if moved > moves {
+        if moved > budget {
             return false;
         }
-        moves -= moved;
+        budget -= moved;
     }
     true
 }

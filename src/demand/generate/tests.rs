@@ -377,3 +377,12 @@ fn r_burst_without_a_rate_nothing_arrives() {
     plan.activities = vec![poisson("tool", 0.0)];
     assert!(generate(&plan, 0).is_empty());
 }
+
+#[test]
+fn r_burst_bursts_without_a_mean_size_are_generated_too() {
+    let mut plan = plan(days(30));
+    let size = Distribution::Pareto { min: 1.0, alpha: 0.9 };
+    plan.activities = vec![bursts("joule", 5.0, size, Distribution::Exponential { mean: 60_000.0 })];
+    let demand = generate(&plan, 0);
+    assert!(demand.len() > 150 && demand.times.is_sorted());
+}
