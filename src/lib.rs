@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod demand;
+pub mod metrics;
 pub mod policy;
 pub mod pool;
 pub mod replay;
