@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod demand;
 pub mod metrics;
+pub mod output;
 pub mod policy;
 pub mod pool;
 pub mod replay;

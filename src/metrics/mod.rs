@@ -16,7 +16,7 @@ mod summary;
 mod task;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 pub use activity::{ACTIVITY_FIGURES, ActivityRow};
 pub use derived::DERIVED;
