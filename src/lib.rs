@@ -3,10 +3,12 @@
 
 pub mod calendar;
 pub mod demand;
+pub mod experiment;
 pub mod metrics;
 pub mod output;
 pub mod policy;
 pub mod pool;
 pub mod replay;
 pub mod rng;
+pub mod scenario;
 pub mod units;

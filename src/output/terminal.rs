@@ -49,11 +49,11 @@ fn sentences(replications: &[Metrics]) -> Vec<String> {
         let mut alike = all.iter().filter(|(_, finding)| finding.kind == kind);
         if let Some((replication, finding)) = alike.next() {
             let count = alike.count() + 1;
-            sentences.push(format!(
-                "In {count} of {} replications, as in {replication}: {}",
-                replications.len(),
-                finding.sentence
-            ));
+            let of = match replications.len() {
+                all if all == count => "every replication".to_owned(),
+                all => format!("{count} of {all} replications"),
+            };
+            sentences.push(format!("In {of}, such as {replication}: {}", finding.sentence));
         }
     }
     sentences

@@ -1,0 +1,5 @@
+//! Integration tests, in one binary.
+
+mod cli;
+mod floors;
+mod readme;
