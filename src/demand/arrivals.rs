@@ -1,4 +1,4 @@
-//! Poisson arrivals and bursts with a weekly profile, growth and surges (R-BURST).
+//! How an activity's work arrives (R-BURST).
 
 use super::{CostDraw, SpanDraw};
 use crate::calendar::Window;
@@ -22,7 +22,24 @@ pub enum Arrivals {
     },
 }
 
-/// Messages in a burst: a whole number, drawn values rounded up.
+impl Arrivals {
+    /// Mean arrivals of the Poisson process a day: of single pieces of work, or of bursts.
+    pub(super) fn per_day(&self) -> f64 {
+        match *self {
+            Self::Poisson { per_day } | Self::Bursts { per_day, .. } => per_day,
+        }
+    }
+
+    /// Mean pieces of work for each arrival of the Poisson process.
+    pub(super) fn mean_size(&self) -> f64 {
+        match self {
+            Self::Poisson { .. } => 1.0,
+            Self::Bursts { size, .. } => size.0.mean(),
+        }
+    }
+}
+
+/// Messages in a burst: a whole number, drawn values rounded up, at most 10,000,000; a burst of none is silent.
 pub type BurstSize = CostDraw;
 
 /// A span of time with a multiplied rate.
@@ -32,22 +49,4 @@ pub struct Surge {
     pub window: Window,
     /// The factor, finite, not negative.
     pub times: f64,
-}
-
-/// Weights by hour of the week in the organisation's zone, from Monday 00:00; mean 1.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
-    weights: Box<[f64; 168]>,
-}
-
-impl Profile {
-    /// The same rate always.
-    pub fn flat() -> Self {
-        Self { weights: Box::new([1.0; 168]) }
-    }
-
-    /// The 168 weights, mean 1, from Monday 00:00.
-    pub fn weights(&self) -> &[f64; 168] {
-        &self.weights
-    }
 }

@@ -95,6 +95,45 @@ impl Demand {
         (0..self.len()).filter_map(|index| self.get(index))
     }
 
+    /// Without records, keeping the memory.
+    pub(super) fn clear(&mut self) {
+        self.times.clear();
+        self.sources.clear();
+        self.costs.clear();
+        self.durations.clear();
+        self.outcomes.clear();
+        self.reserves.clear();
+    }
+
+    /// Room for `records` in all, with or without a `reserves` column.
+    pub(super) fn reserve(&mut self, records: usize, with_reserves: bool) {
+        self.times.reserve_exact(records);
+        self.sources.reserve_exact(records);
+        self.costs.reserve_exact(records);
+        self.durations.reserve_exact(records);
+        self.outcomes.reserve_exact(records);
+        if with_reserves {
+            self.reserves.reserve_exact(records);
+        }
+    }
+
+    /// Room for `more` records. Where it was underestimated it grows by a sixteenth, not by doubling, as the
+    /// columns are most of a program's memory.
+    pub(super) fn make_room(&mut self, more: usize, with_reserves: bool) {
+        if self.times.capacity() - self.len() < more {
+            self.reserve(more + self.len() / 16, with_reserves);
+        }
+    }
+
+    /// Demand made by hand, of records that are in order already.
+    pub fn from_records(records: impl IntoIterator<Item = Record>) -> Self {
+        let mut demand = Self::default();
+        for record in records {
+            demand.push(record);
+        }
+        demand
+    }
+
     /// Appends a record; the caller keeps the order.
     pub(crate) fn push(&mut self, record: Record) {
         if record.reserve.is_some() && self.reserves.is_empty() {

@@ -1,5 +1,6 @@
 //! Distributions of costs, sizes and times, with parameters already checked.
 
+use super::draw::{Sampler, real, without_noise};
 use crate::units::{Credits, Span};
 
 /// A distribution of a non-negative number, as SCENARIO.md lists them; parameters already checked.
@@ -85,10 +86,55 @@ pub enum Distribution {
 }
 
 impl Distribution {
-    /// The arithmetic mean; infinite for a Pareto tail with alpha ≤ 1.
-    pub fn mean(&self) -> f64 {
-        todo!()
+    /// Ready for drawing.
+    pub fn prepare(&self) -> Sampler {
+        Sampler::new(self)
     }
+
+    /// The arithmetic mean of the values before any rounding; infinite for a Pareto tail with alpha ≤ 1.
+    pub fn mean(&self) -> f64 {
+        match *self {
+            Self::Constant(value) => value,
+            Self::UniformInteger { min, max } => real(min) / 2.0 + real(max) / 2.0,
+            Self::Uniform { min, max } => min / 2.0 + max / 2.0,
+            Self::Exponential { mean }
+            | Self::Lognormal { mean, .. }
+            | Self::Gamma { mean, .. }
+            | Self::Poisson { mean }
+            | Self::Geometric { mean } => mean,
+            Self::Normal { mean, sd } => truncated_normal_mean(mean, sd),
+            Self::Pareto { min, alpha } if alpha > 1.0 => min * alpha / (alpha - 1.0),
+            Self::Pareto { .. } => f64::INFINITY,
+            Self::Triangular { min, mode, max } => (min + mode + max) / 3.0,
+            Self::Empirical { ref values, ref weights } => {
+                let weighted = values.iter().zip(weights).map(|(value, weight)| value * weight);
+                sum(weighted) / sum(weights.iter().copied())
+            }
+        }
+    }
+}
+
+/// mean + sd φ(a) / Φ(a) with a = mean / sd (Johnson, Kotz and Balakrishnan, "Continuous Univariate
+/// Distributions" vol. 1, 2nd ed. 1994, section 13.10.1).
+fn truncated_normal_mean(mean: f64, sd: f64) -> f64 {
+    if sd <= 0.0 {
+        return mean;
+    }
+    let a = mean / sd;
+    let density = libm::exp(-0.5 * a * a) / (2.0 * std::f64::consts::PI).sqrt();
+    let above = 0.5 * libm::erfc(-a * std::f64::consts::FRAC_1_SQRT_2);
+    mean + sd * density / above
+}
+
+/// The sum with its rounding errors carried along (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur
+/// Summation endlicher Summen", ZAMM 54, 1974).
+fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    let (total, lost) = values.fold((0.0_f64, 0.0_f64), |(total, lost), value| {
+        let next = total + value;
+        let error = if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
+        (next, lost + error)
+    });
+    total + lost
 }
 
 /// Draws whole credits: each value rounded up, at most [`Credits::MAX_INPUT`].
@@ -101,10 +147,23 @@ impl CostDraw {
         Self(Distribution::UniformInteger { min: credits.get(), max: credits.get() })
     }
 
+    /// Ready for drawing with [`Sampler::credits`].
+    pub fn prepare(&self) -> Sampler {
+        self.0.prepare()
+    }
+
     /// The mean rounded up, which is the default reservation (R-START); `None` if it is not finite or
     /// above [`Credits::MAX_INPUT`].
+    ///
+    /// A mean that is a whole number but for floating-point noise (1 in 10¹²) is that number.
     pub fn reservation(&self) -> Option<Credits> {
-        todo!()
+        let most = Credits::MAX_INPUT.get();
+        if let Distribution::UniformInteger { min, max } = self.0 {
+            let credits = min.saturating_add(max).saturating_add(1).div_euclid(2);
+            return (credits <= most).then_some(Credits::new(credits));
+        }
+        let mean = without_noise(self.0.mean());
+        (mean <= real(most)).then(|| Credits::new(super::draw::ceil_within(mean, most)))
     }
 }
 
@@ -116,5 +175,38 @@ impl SpanDraw {
     /// The same time always.
     pub fn constant(span: Span) -> Self {
         Self(Distribution::UniformInteger { min: span.ms(), max: span.ms() })
+    }
+
+    /// Ready for drawing with [`Sampler::span`].
+    pub fn prepare(&self) -> Sampler {
+        self.0.prepare()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r_start_the_default_reservation_is_the_mean_rounded_up_without_noise() {
+        let tenths = Distribution::Empirical { values: vec![0.1, 0.2, 29.7], weights: vec![1.0, 1.0, 1.0] };
+        for (distribution, credits) in [
+            (Distribution::UniformInteger { min: 20, max: 40 }, Some(30)),
+            (Distribution::UniformInteger { min: 20, max: 41 }, Some(31)),
+            (Distribution::UniformInteger { min: 7, max: 7 }, Some(7)),
+            (Distribution::Constant(0.3), Some(1)),
+            (Distribution::Lognormal { mean: 12.0, sigma: 0.8 }, Some(12)),
+            (Distribution::Lognormal { mean: 12.000_001, sigma: 0.8 }, Some(13)),
+            (Distribution::Normal { mean: 100.0, sd: 1.0 }, Some(100)),
+            (Distribution::Normal { mean: 10.0, sd: 10.0 }, Some(13)), // 12.88
+            (Distribution::Pareto { min: 1.0, alpha: 1.1 }, Some(11)), // 1.1 / 0.1 is 11 but for noise
+            (Distribution::Pareto { min: 1.0, alpha: 1.0 }, None),
+            (Distribution::Triangular { min: 0.1, mode: 0.2, max: 8.7 }, Some(3)),
+            (tenths, Some(10)),
+            (Distribution::Constant(2e12), None),
+        ] {
+            let reservation = CostDraw(distribution.clone()).reservation();
+            assert_eq!(reservation, credits.map(Credits::new), "{distribution:?}");
+        }
     }
 }

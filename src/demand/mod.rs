@@ -3,20 +3,31 @@
 //! [`Plan`] says how every source makes work; [`generate`] turns it, for one replication, into [`Demand`].
 
 mod arrivals;
+mod capacity;
 mod columns;
 mod distribution;
 mod draw;
 mod failure;
 mod generate;
+mod occurrences;
+mod offsets;
+mod order;
+mod outcomes;
 mod plan;
+mod process;
+mod profile;
+mod rate;
 mod schedule;
 mod trace;
 
-pub use arrivals::{Arrivals, BurstSize, Profile, Surge};
+pub use arrivals::{Arrivals, BurstSize, Surge};
 pub use columns::{Demand, Outcome, Record, SourceId};
 pub use distribution::{CostDraw, Distribution, SpanDraw};
+pub use draw::{Sampler, happens};
 pub use failure::{FailureModel, RunningFailures};
-pub use generate::generate;
+pub use generate::{generate, generate_into};
+pub use occurrences::Occurrences;
 pub use plan::{ActivityPlan, Plan, TaskPlan, TracePlan};
+pub use profile::Profile;
 pub use schedule::{Schedule, Weekdays};
-pub use trace::{TraceColumns, TraceError, TraceRows, TraceSource, read_trace};
+pub use trace::{LeftOut, TraceColumns, TraceError, TraceRows, TraceSource, read_trace};

@@ -1,23 +1,56 @@
 //! Recorded work: CSV rows to columns (R-TRACE).
 
-use super::{Outcome, SourceId};
-use crate::calendar::Zone;
+mod cell;
+mod error;
+mod header;
+mod placement;
+mod read;
+mod time;
+
+use super::Outcome;
 use crate::units::{Credits, Decimal, Instant, Span};
 use std::collections::BTreeMap;
+
+pub use error::TraceError;
+pub use placement::LeftOut;
+pub(super) use placement::{Placed, Placement};
+pub use read::read_trace;
 
 /// The rows of a trace as columns of equal length, sorted by time, then by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TraceRows {
     pub(crate) times: Vec<Instant>,
-    /// Index into `who`, not yet a [`SourceId`] of a scenario.
+    /// Index into `who`, not yet a [`SourceId`](super::SourceId) of a scenario.
     pub(crate) sources: Vec<u32>,
     pub(crate) costs: Vec<Credits>,
     pub(crate) durations: Vec<Span>,
     pub(crate) outcomes: Vec<Outcome>,
     /// `Demand::NO_RESERVE` for activity work admitted as `any`.
     pub(crate) reserves: Vec<Credits>,
-    /// The distinct (name, kind, audience), in order of their first row.
+    /// The distinct (name, kind, audience), in order of their first row in time.
     pub(crate) who: Vec<TraceSource>,
+}
+
+impl TraceRows {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// True without any row.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The instant of the first row, before any shift.
+    pub fn first(&self) -> Option<Instant> {
+        self.times.first().copied()
+    }
+
+    /// Who works, in order of their first rows in time.
+    pub fn who(&self) -> &[TraceSource] {
+        &self.who
+    }
 }
 
 /// Who works in a trace: rows of equal name, kind and audience.
@@ -31,6 +64,16 @@ pub struct TraceSource {
     pub audience: String,
 }
 
+impl TraceSource {
+    /// The kind that makes a row an occurrence of a task.
+    pub const TASK: &str = "task";
+
+    /// True for scheduled work of a task, which comes before activity work at the same instant (R-STEP).
+    pub fn is_task(&self) -> bool {
+        self.kind == Self::TASK
+    }
+}
+
 /// How to read a file made by others.
 #[derive(Clone, Debug, Default)]
 pub struct TraceColumns {
@@ -42,25 +85,5 @@ pub struct TraceColumns {
     pub credits_per: BTreeMap<String, Decimal>,
 }
 
-/// A trace that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct TraceError {
-    /// The line in the file, from 1 (the header).
-    pub line: u64,
-    /// The column's name in the file, where one column is to blame.
-    pub column: Option<String>,
-    /// The offending text.
-    pub found: Option<String>,
-    /// What is wrong and what is allowed.
-    pub message: String,
-}
-
-/// Reads a trace; times without an offset are civil times in `zone`.
-///
-/// # Errors
-/// The first bad row or a missing column; nothing is skipped.
-pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<TraceRows, TraceError> {
-    let _ = (csv, columns, zone, SourceId(0));
-    todo!()
-}
+#[cfg(test)]
+mod tests;

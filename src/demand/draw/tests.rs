@@ -1,0 +1,173 @@
+//! Draws keep their values, and follow their distributions.
+
+use super::*;
+use crate::rng::StreamKey;
+use rand_distr as reference;
+
+const DRAWS: usize = 100_000;
+
+fn stream(purpose: &str) -> Stream {
+    StreamKey { seed: 42, replication: 0 }.stream("draw", purpose)
+}
+
+/// Every kind of distribution, small and large parameters, with its true mean and variance.
+fn distributions() -> Vec<(&'static str, Distribution, f64, f64)> {
+    let normal = |mean, sd| Distribution::Normal { mean, sd };
+    // Johnson, Kotz and Balakrishnan 1994, section 13.10.1, with h = φ(a) / Φ(a): sd² (1 − h (h + a)).
+    let h = 0.241_970_724_519_143_4 / 0.841_344_746_068_542_9;
+    let lognormal_variance = 144.0 * (libm::exp(0.64) - 1.0);
+    vec![
+        ("constant", Distribution::Constant(3.5), 3.5, 0.0),
+        ("uniform integer", Distribution::UniformInteger { min: 20, max: 40 }, 30.0, 440.0 / 12.0),
+        ("uniform", Distribution::Uniform { min: 2.0, max: 5.0 }, 3.5, 0.75),
+        ("exponential", Distribution::Exponential { mean: 120.0 }, 120.0, 14_400.0),
+        ("lognormal", Distribution::Lognormal { mean: 12.0, sigma: 0.8 }, 12.0, lognormal_variance),
+        ("lognormal without spread", Distribution::Lognormal { mean: 12.0, sigma: 0.0 }, 12.0, 0.0),
+        ("normal", normal(100.0, 5.0), 100.0, 25.0),
+        ("truncated normal", normal(10.0, 10.0), 10.0 + 10.0 * h, 100.0 * (1.0 - h * (h + 1.0))),
+        ("normal without spread", normal(7.0, 0.0), 7.0, 0.0),
+        ("gamma", Distribution::Gamma { mean: 12.0, shape: 2.5 }, 12.0, 144.0 / 2.5),
+        ("gamma of small shape", Distribution::Gamma { mean: 3.0, shape: 0.4 }, 3.0, 22.5),
+        ("gamma of shape one", Distribution::Gamma { mean: 3.0, shape: 1.0 }, 3.0, 9.0),
+        ("pareto", Distribution::Pareto { min: 5.0, alpha: 9.0 }, 5.625, 25.0 * 9.0 / (64.0 * 7.0)),
+        ("poisson", Distribution::Poisson { mean: 2.5 }, 2.5, 2.5),
+        ("large poisson", Distribution::Poisson { mean: 25.0 }, 25.0, 25.0),
+        ("huge poisson", Distribution::Poisson { mean: 1e9 }, 1e9, 1e9),
+        ("geometric", Distribution::Geometric { mean: 25.0 }, 25.0, 600.0),
+        ("geometric of mean one", Distribution::Geometric { mean: 1.0 }, 1.0, 0.0),
+        ("triangular", Distribution::Triangular { min: 1.0, mode: 3.0, max: 8.0 }, 4.0, 39.0 / 18.0),
+        (
+            "empirical",
+            Distribution::Empirical { values: vec![1.0, 5.0, 20.0, 7.0], weights: vec![5.0, 3.0, 2.0, 0.0] },
+            6.0,
+            // 0.5 × 1 + 0.3 × 25 + 0.2 × 400 − 36
+            52.0,
+        ),
+    ]
+}
+
+/// The mean, the variance, and their standard errors by the sample's own moments.
+fn moments(values: &[f64]) -> [(f64, f64); 2] {
+    let count = real_count(values.len());
+    let mean = values.iter().sum::<f64>() / count;
+    let central = |power| values.iter().map(|value| libm::pow(value - mean, power)).sum::<f64>() / count;
+    let (variance, fourth) = (central(2.0), central(4.0));
+    [(mean, (variance / count).sqrt()), (variance, ((fourth - variance * variance) / count).sqrt())]
+}
+
+#[test]
+fn means_and_variances_are_within_four_standard_errors() {
+    for (name, distribution, mean, variance) in distributions() {
+        let (sampler, mut stream) = (distribution.prepare(), stream(name));
+        let values: Vec<f64> = (0..DRAWS).map(|_| sampler.real(&mut stream)).collect();
+        let [(sample_mean, mean_error), (sample_variance, variance_error)] = moments(&values);
+        assert!((sample_mean - mean).abs() <= 4.0 * mean_error, "{name}: mean {sample_mean}, not {mean}");
+        assert!(
+            (sample_variance - variance).abs() <= 4.0 * variance_error,
+            "{name}: variance {sample_variance}, not {variance}"
+        );
+        let stated = distribution.mean();
+        assert!((stated - mean).abs() <= mean * 1e-12, "{name}: states mean {stated}, not {mean}");
+    }
+}
+
+/// The greatest difference between the distribution functions of two samples of [`DRAWS`] each.
+fn distance(mut ours: Vec<f64>, mut theirs: Vec<f64>) -> f64 {
+    ours.sort_by(f64::total_cmp);
+    theirs.sort_by(f64::total_cmp);
+    let (mut i, mut j, mut greatest) = (0, 0, 0.0_f64);
+    while i < ours.len() && j < theirs.len() {
+        let value = ours[i].min(theirs[j]);
+        i += ours[i..].iter().take_while(|&&other| other <= value).count();
+        j += theirs[j..].iter().take_while(|&&other| other <= value).count();
+        greatest = greatest.max((real_count(i) - real_count(j)).abs() / real_count(DRAWS));
+    }
+    greatest
+}
+
+/// Compares with rand_distr by the two-sample Kolmogorov–Smirnov test at level 10⁻⁴ (Smirnov 1948):
+/// √(−ln(α / 2) / 2) √(2 / n).
+fn agrees(name: &str, distribution: &Distribution, other: impl reference::Distribution<f64>) {
+    let (sampler, mut ours, mut theirs) = (distribution.prepare(), stream(name), stream("reference"));
+    let ours = (0..DRAWS).map(|_| sampler.real(&mut ours)).collect();
+    let theirs = (0..DRAWS).map(|_| other.sample(&mut theirs)).collect();
+    let limit = (-libm::log(0.5e-4) / 2.0).sqrt() * (2.0 / real_count(DRAWS)).sqrt();
+    let distance = distance(ours, theirs);
+    assert!(distance < limit, "{name}: distance {distance} is above {limit}");
+}
+
+#[test]
+fn samples_agree_with_the_reference_library() {
+    let mu = libm::log(12.0) - 0.32;
+    agrees("e", &Distribution::Exponential { mean: 2.0 }, reference::Exp::new(0.5).unwrap());
+    agrees(
+        "l",
+        &Distribution::Lognormal { mean: 12.0, sigma: 0.8 },
+        reference::LogNormal::new(mu, 0.8).unwrap(),
+    );
+    agrees("n", &Distribution::Normal { mean: 100.0, sd: 5.0 }, reference::Normal::new(100.0, 5.0).unwrap());
+    agrees("g", &Distribution::Gamma { mean: 5.0, shape: 2.5 }, reference::Gamma::new(2.5, 2.0).unwrap());
+    agrees("s", &Distribution::Gamma { mean: 0.8, shape: 0.4 }, reference::Gamma::new(0.4, 2.0).unwrap());
+    agrees("p", &Distribution::Pareto { min: 5.0, alpha: 1.5 }, reference::Pareto::new(5.0, 1.5).unwrap());
+    agrees("q", &Distribution::Poisson { mean: 2.5 }, reference::Poisson::new(2.5).unwrap());
+    agrees("r", &Distribution::Poisson { mean: 10.0 }, reference::Poisson::new(10.0).unwrap());
+    agrees("t", &Distribution::Poisson { mean: 300.0 }, reference::Poisson::new(300.0).unwrap());
+    let triangular = Distribution::Triangular { min: 1.0, mode: 3.0, max: 8.0 };
+    agrees("u", &triangular, reference::Triangular::new(1.0, 8.0, 3.0).unwrap());
+    agrees("v", &Distribution::Uniform { min: 2.0, max: 5.0 }, reference::Uniform::new(2.0, 5.0).unwrap());
+    let failures = reference::Geometric::new(0.04).unwrap();
+    let trials = reference::Distribution::map(failures, |failures: u64| real(failures.cast_signed()) + 1.0);
+    agrees("w", &Distribution::Geometric { mean: 25.0 }, trials);
+}
+
+#[test]
+fn r_crn_draws_keep_their_values() {
+    let mut known = String::new();
+    for (name, distribution, ..) in distributions() {
+        let (sampler, mut stream) = (distribution.prepare(), stream(name));
+        let first: Vec<f64> = (0..3).map(|_| sampler.real(&mut stream)).collect();
+        // The sum of many draws' bits meets the rare branches too.
+        let all = (0..DRAWS).fold(0_u64, |sum, _| sum.rotate_left(1) ^ sampler.real(&mut stream).to_bits());
+        known += &format!("{name}: {first:?} {all:016x}\n");
+    }
+    insta::assert_snapshot!(known);
+}
+
+#[test]
+fn credits_and_spans_are_rounded_up_and_limited() {
+    let mut stream = stream("limits");
+    for (value, credits) in
+        [(0.0, 0), (0.1, 1), (12.0, 12), (12.000_000_000_000_002, 12), (1e15, 1_000_000_000_000)]
+    {
+        let sampler = Distribution::Constant(value).prepare();
+        assert_eq!(sampler.credits(&mut stream), Credits::new(credits), "{value}");
+    }
+    let endless = Distribution::Pareto { min: 1.0, alpha: 0.001 }.prepare();
+    for _ in 0..1_000 {
+        assert!(endless.credits(&mut stream) <= Credits::MAX_INPUT);
+        assert!(endless.span(&mut stream) <= Sampler::MAX_SPAN);
+    }
+}
+
+#[test]
+fn whole_uniform_draws_reach_both_ends_alike() {
+    let (sampler, mut stream) = (Distribution::UniformInteger { min: 3, max: 5 }.prepare(), stream("ends"));
+    let mut counts = [0_i32; 3];
+    for _ in 0..30_000 {
+        counts[usize::try_from(sampler.credits(&mut stream).get() - 3).unwrap()] += 1;
+    }
+    assert!(counts.iter().all(|count| (count - 10_000).abs() < 330), "{counts:?}"); // 4 standard errors
+}
+
+#[test]
+fn a_probability_of_zero_never_happens_and_one_always_does() {
+    let mut stream = stream("chance");
+    assert!((0..10_000).all(|_| !happens(0.0, &mut stream) && happens(1.0, &mut stream)));
+}
+
+#[test]
+fn no_weight_is_never_drawn() {
+    let (values, weights) = (vec![1.0, 2.0, 3.0], vec![0.0, 1.0, 0.0]);
+    let (sampler, mut stream) = (Distribution::Empirical { values, weights }.prepare(), stream("weights"));
+    assert!((0..10_000).all(|_| sampler.credits(&mut stream) == Credits::new(2)));
+}

@@ -1,0 +1,93 @@
+//! Puts the work of one window of time in order.
+
+/// Time within the window in the upper half, whose it is in the lower: sorted by the time alone.
+pub(super) type Key = u64;
+
+/// The bits of a digit, at most.
+const DIGIT: u32 = 11;
+/// Below that many keys a merge sort is quicker.
+const FEW: usize = 512;
+
+/// The key of `owner`'s work `ms` milliseconds after the window's start.
+#[inline]
+pub(super) fn key(ms: u32, owner: u32) -> Key {
+    u64::from(ms) << 32 | u64::from(owner)
+}
+
+/// Milliseconds after the window's start.
+#[inline]
+pub(super) fn ms(key: Key) -> i64 {
+    // 32 bits fit.
+    i64::try_from(key >> 32).unwrap_or(0)
+}
+
+/// Whose work it is.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+pub(super) fn owner(key: Key) -> u32 {
+    key as u32
+}
+
+/// A stable sort by time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sorter {
+    spare: Vec<Key>,
+    /// For each digit, how many keys have each value.
+    counts: Vec<u32>,
+}
+
+impl Sorter {
+    /// Sorts `keys`, whose times are all below `width`, by time; keys of one time keep their order.
+    pub(super) fn sort(&mut self, keys: &mut Vec<Key>, width: u64) {
+        if keys.len() < FEW {
+            keys.sort_by_key(|key| key >> 32);
+            return;
+        }
+        let bits = 64 - width.saturating_sub(1).leading_zeros();
+        let passes = bits.div_ceil(DIGIT).max(1);
+        let digit = bits.div_ceil(passes);
+        self.spare.clear();
+        self.spare.resize(keys.len(), 0);
+        for pass in 0..passes {
+            self.pass(keys, 32 + pass * digit, digit);
+            std::mem::swap(keys, &mut self.spare);
+        }
+    }
+
+    /// One pass of a least-significant-digit radix sort, from `keys` to `spare`.
+    fn pass(&mut self, keys: &[Key], shift: u32, digit: u32) {
+        let mask = (1_usize << digit) - 1;
+        let value = |key: Key| usize::try_from(key >> shift).unwrap_or(0) & mask;
+        self.counts.clear();
+        self.counts.resize(mask + 1, 0);
+        for &key in keys {
+            self.counts[value(key)] += 1;
+        }
+        let mut next = 0;
+        for count in &mut self.counts {
+            next += std::mem::replace(count, next);
+        }
+        for &key in keys {
+            let place = &mut self.counts[value(key)];
+            self.spare[usize::try_from(*place).unwrap_or(0)] = key;
+            *place += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_sort_is_stable_and_by_time(times in prop::collection::vec(0_u32..=u32::MAX, 0..2_000), width in 1_u64..=1 << 32) {
+            let mut keys: Vec<Key> = (0..).zip(&times).map(|(owner, &ms)| key((u64::from(ms) % width) as u32, owner)).collect();
+            let mut expected = keys.clone();
+            expected.sort_by_key(|&key| (ms(key), owner(key)));
+            Sorter::default().sort(&mut keys, width);
+            prop_assert_eq!(keys, expected);
+        }
+    }
+}
