@@ -2,6 +2,7 @@
 
 mod completions;
 mod disk;
+mod explain;
 mod failure;
 mod init;
 mod outputs;
@@ -37,6 +38,8 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.";
 enum Command {
     /// Replay a scenario and write its figures, tables and ledger
     Run(run::Run),
+    /// Show the state at an instant and what led there
+    Explain(explain::Explain),
     /// List the built-in policies, or show one as TOML
     Policies(policies::Policies),
     /// Print the JSON Schema of scenario files
@@ -60,6 +63,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let done = match cli.command {
         Command::Run(run) => run.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),
         Command::Init(init) => init.run(),

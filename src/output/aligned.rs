@@ -2,6 +2,7 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
+use std::ops::RangeBounds;
 
 /// A table without lines.
 pub(super) fn plain_table() -> Table {
@@ -10,17 +11,14 @@ pub(super) fn plain_table() -> Table {
     table
 }
 
-/// The table's lines with every column from `from` on aligned right.
-pub(super) fn right_aligned(mut table: Table, from: usize) -> String {
-    let count = table.column_count();
-    for index in from..count {
-        if let Some(column) = table.column_mut(index) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    for index in 0..count {
+/// The table's lines with these columns aligned right.
+pub(super) fn right_aligned(mut table: Table, columns: impl RangeBounds<usize>) -> String {
+    for index in 0..table.column_count() {
         if let Some(column) = table.column_mut(index) {
             column.set_padding((0, 2));
+            if columns.contains(&index) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
         }
     }
     table.trim_fmt()

@@ -105,7 +105,7 @@ pub(super) fn figures_table(replications: &[Metrics]) -> String {
             table.add_row(row);
         }
     }
-    right_aligned(table, 1)
+    right_aligned(table, 1..)
 }
 
 /// The figure itself, or the mean, the least and the most of several.

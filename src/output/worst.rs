@@ -75,7 +75,7 @@ pub(super) fn activity_table(metrics: &Metrics) -> Option<String> {
 /// The table, and how many rows it leaves out; `None` without rows.
 fn finished(table: Table, from: usize, rows: usize, file: &str) -> Option<String> {
     let shown = table.row_count();
-    let text = right_aligned(table, from);
+    let text = right_aligned(table, from..);
     match rows {
         0 => None,
         rows if rows > shown => Some(format!("{text}\n  … and {} more in {file}", rows - shown)),
