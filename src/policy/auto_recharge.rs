@@ -177,8 +177,8 @@ pub enum Attempt {
     Fired {
         /// What was bought.
         order: Order,
-        /// True if this purchase brought the window's total to 80 % of the limit.
-        reached_80_percent: bool,
+        /// True if the window's total, this purchase among it, is 80 % of the limit or more.
+        at_80_percent: bool,
     },
 }
 
@@ -308,7 +308,6 @@ impl RechargeState {
     }
 
     fn fire(&mut self, rules: &AutoRecharge, now: Instant, order: Order) -> Attempt {
-        let nearly_before = self.at_80_percent(rules);
         self.bought.0 += order.credits;
         self.bought.1 += order.quote.price;
         if Self::rolling(rules).is_some() {
@@ -318,7 +317,7 @@ impl RechargeState {
         self.declines = 0;
         self.ready = now + rules.cooldown;
         self.latch = if rules.settlement_delay.is_zero() { Latch::Latched } else { Latch::Pending(order) };
-        Attempt::Fired { order, reached_80_percent: !nearly_before && self.at_80_percent(rules) }
+        Attempt::Fired { order, at_80_percent: self.at_80_percent(rules) }
     }
 
     /// True if the limit leaves room for a purchase (R-CAP).

@@ -92,20 +92,21 @@ impl Measure {
         self.tally.events += 1;
     }
 
-    pub(super) fn count_denial(&mut self, reason: Denial) {
+    /// A denial; it is `counted` once per reason, episode and month (R-DENY).
+    pub(super) fn count_denial(&mut self, reason: Denial, counted: bool) {
         let sums = self.sums();
-        sums.denied[reason.index()] += 1;
+        sums.denied[reason.index()] += u64::from(counted);
         match reason {
             Denial::Cap => sums.cap_hit = true,
             Denial::NoSubscription | Denial::Payment => {}
         }
     }
 
-    pub(super) fn count_fire(&mut self, now: Instant, credits: Credits, reached_80_percent: bool) {
+    pub(super) fn count_fire(&mut self, now: Instant, credits: Credits, at_80_percent: bool) {
         let sums = self.sums();
         sums.fired += 1;
         sums.fired_credits += credits;
-        sums.cap_80 |= reached_80_percent;
+        sums.cap_80 |= at_80_percent;
         self.fires.push_back(now);
         // Half-open: two fires exactly 24 hours apart do not share a window.
         while self.fires.front().is_some_and(|&first| first + Span::DAY <= now) {

@@ -73,12 +73,12 @@ impl<O: Observer> World<'_, O> {
         match attempt {
             Attempt::NotTried => {}
             Attempt::Denied { reason, counted } => {
+                self.measure.count_denial(reason, counted);
                 if counted {
-                    self.measure.count_denial(reason);
                     self.note(None, Happening::RechargeDenied(reason));
                 }
             }
-            Attempt::Fired { order, reached_80_percent } => self.fired(order, reached_80_percent),
+            Attempt::Fired { order, at_80_percent } => self.fired(order, at_80_percent),
         }
     }
 
@@ -91,8 +91,8 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    fn fired(&mut self, order: Order, reached_80_percent: bool) {
-        self.measure.count_fire(self.now, order.credits, reached_80_percent);
+    fn fired(&mut self, order: Order, at_80_percent: bool) {
+        self.measure.count_fire(self.now, order.credits, at_80_percent);
         self.note(None, Happening::RechargeFires(order.credits));
         for wake in RechargeState::wakes(&self.rules.auto_recharge, self.now) {
             self.queue.push(wake, Rank::ONLY, Caused::RechargeWakes);
