@@ -29,7 +29,10 @@ pub fn generate_into(plan: &Plan, replication: u32, demand: &mut Demand) {
     if plan.horizon.from >= plan.horizon.to {
         return;
     }
-    let capacity = Capacity::of(plan);
+    fill(plan, replication, Capacity::of(plan), demand);
+}
+
+fn fill(plan: &Plan, replication: u32, capacity: Capacity, demand: &mut Demand) {
     demand.reserve(capacity.records, !plan.traces.is_empty());
     let mut sources = Sources::new(plan, replication);
     let mut draws = Draws::new(plan, replication);
@@ -278,3 +281,6 @@ impl Traced<'_> {
 fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

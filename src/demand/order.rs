@@ -83,7 +83,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_sort_is_stable_and_by_time(times in prop::collection::vec(0_u32..=u32::MAX, 0..2_000), width in 1_u64..=1 << 32) {
-            let mut keys: Vec<Key> = (0..).zip(&times).map(|(owner, &ms)| key((u64::from(ms) % width) as u32, owner)).collect();
+            let mut keys: Vec<Key> = (0..).zip(&times).map(|(owner, &ms)| key(u32::try_from(u64::from(ms) % width).unwrap(), owner)).collect();
             let mut expected = keys.clone();
             expected.sort_by_key(|&key| (ms(key), owner(key)));
             Sorter::default().sort(&mut keys, width);

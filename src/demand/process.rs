@@ -72,7 +72,7 @@ impl Process {
     /// Keeps an arrival of the majorant with probability rate / majorant.
     fn accepts(&mut self) -> bool {
         let Segment { peak, least, base, .. } = self.segment;
-        if least == peak {
+        if least >= peak {
             return true;
         }
         let height = unit(&mut self.thinning) * peak;
