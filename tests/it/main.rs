@@ -1,5 +1,6 @@
 //! Integration tests, in one binary.
 
+mod audit;
 mod cli;
 mod floors;
 mod readme;
