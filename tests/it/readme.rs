@@ -1,6 +1,6 @@
 //! The README's commands do what it says.
 //!
-//! Its ```console blocks run one after the other in one empty directory, as a reader would type them. A line
+//! Its blocks marked `console` run one after the other in one empty directory, as a reader would type them. A line
 //! `$ creditsim …` (or `$ cargo run --release -- …`) must succeed; the lines below it must be among its
 //! output, but for `…`, which stands for lines left out.
 
@@ -16,7 +16,7 @@ fn commands(readme: &str) -> Vec<(String, Vec<String>)> {
             match (line.strip_prefix("$ "), commands.last_mut()) {
                 (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
                 (None, Some((_, output))) if line != "…" && !line.is_empty() => {
-                    output.push(line.to_owned())
+                    output.push(line.to_owned());
                 }
                 (None, _) => {}
             }
