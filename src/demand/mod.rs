@@ -18,7 +18,9 @@ mod process;
 mod profile;
 mod rate;
 mod schedule;
+mod sources;
 mod trace;
+mod wanted;
 
 pub use arrivals::{Arrivals, BurstSize, Surge};
 pub use columns::{Demand, Outcome, Record, SourceId};
