@@ -1,5 +1,6 @@
 //! Every source of a plan at work, window by window.
 
+use super::columns::index;
 use super::draw::Sampler;
 use super::occurrences::Occurrences;
 use super::outcomes::Outcomes;
@@ -184,7 +185,7 @@ impl<'a> Trace<'a> {
         wanted.begin_owner(owner);
         for &Placed { time, row } in &self.placed {
             let who = rows.sources[row];
-            if self.is_task[SourceId(who).index()] == tasks {
+            if self.is_task[index(who)] == tasks {
                 wanted.push(time, number(owner));
                 wanted.sources.push(SourceId(self.first + who));
                 wanted.costs.push(rows.costs[row]);

@@ -1,5 +1,6 @@
 //! The work of one window of time, before and while it is put in order.
 
+use super::columns::index;
 use super::order::{Key, Sorter, key, ms, owner, with_owner};
 use super::{Demand, Outcome, SourceId};
 use crate::calendar::Window;
@@ -86,14 +87,14 @@ impl Wanted {
         self.sorter.sort(&mut self.keys, (to - from).ms().unsigned_abs());
         demand.make_room(self.keys.len(), self.with_reserves);
         for sorted in &mut self.keys {
-            let next = &mut self.next[SourceId(owner(*sorted)).index()];
+            let next = &mut self.next[index(owner(*sorted))];
             // From here on the lower half is the entry.
             *sorted = with_owner(*sorted, *next);
             *next += 1;
         }
         let keys = self.keys.iter();
         demand.times.extend(keys.clone().map(|&key| from + Span::from_ms(ms(key))));
-        let entry = |key: Key| SourceId(owner(key)).index();
+        let entry = |key: Key| index(owner(key));
         demand.sources.extend(keys.clone().map(|&key| self.sources[entry(key)]));
         demand.costs.extend(keys.clone().map(|&key| self.costs[entry(key)]));
         demand.durations.extend(keys.clone().map(|&key| self.durations[entry(key)]));
