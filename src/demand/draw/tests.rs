@@ -151,6 +151,19 @@ fn credits_and_spans_are_rounded_up_and_limited() {
 }
 
 #[test]
+fn many_draws_at_once_are_the_same_as_one_after_the_other() {
+    for (name, distribution, ..) in distributions() {
+        let sampler = distribution.prepare();
+        let (mut one, mut many) = (stream(name), stream(name));
+        let (mut credits, mut spans) = (Vec::new(), Vec::new());
+        sampler.append_credits(1_000, &mut many, &mut credits);
+        sampler.append_spans(1_000, &mut many, &mut spans);
+        assert!(credits.into_iter().all(|credits| credits == sampler.credits(&mut one)), "{name}");
+        assert!(spans.into_iter().all(|span| span == sampler.span(&mut one)), "{name}");
+    }
+}
+
+#[test]
 fn whole_uniform_draws_reach_both_ends_alike() {
     let (sampler, mut stream) = (Distribution::UniformInteger { min: 3, max: 5 }.prepare(), stream("ends"));
     let mut counts = [0_i32; 3];

@@ -4,9 +4,10 @@ use super::*;
 use crate::calendar::{Windows, Zone};
 use crate::demand::draw::{real, real_count};
 use crate::demand::{
-    ActivityPlan, Arrivals, CostDraw, Distribution, FailureModel, Profile, Record, RunningFailures, Schedule,
-    SpanDraw, Surge, TaskPlan, TraceColumns, TracePlan, read_trace,
+    ActivityPlan, Arrivals, CostDraw, Distribution, FailureModel, Outcome, Profile, Record, RunningFailures,
+    Schedule, SourceId, SpanDraw, Surge, TaskPlan, TraceColumns, TracePlan, read_trace,
 };
+use crate::units::{Credits, Instant, Span};
 use proptest::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -375,4 +376,13 @@ fn r_burst_without_a_rate_nothing_arrives() {
     let mut plan = plan(days(500));
     plan.activities = vec![poisson("tool", 0.0)];
     assert!(generate(&plan, 0).is_empty());
+}
+
+#[test]
+fn r_burst_bursts_without_a_mean_size_are_generated_too() {
+    let mut plan = plan(days(30));
+    let size = Distribution::Pareto { min: 1.0, alpha: 0.9 };
+    plan.activities = vec![bursts("joule", 5.0, size, Distribution::Exponential { mean: 60_000.0 })];
+    let demand = generate(&plan, 0);
+    assert!(demand.len() > 150 && demand.times.is_sorted());
 }
