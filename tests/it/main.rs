@@ -4,6 +4,7 @@ mod audit;
 mod bad_input;
 mod cli;
 mod credit_rules;
+mod every_rule;
 mod floors;
 mod known_answers;
 mod readme;

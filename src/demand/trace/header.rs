@@ -28,7 +28,7 @@ pub(super) struct Header {
     pub(super) source: From,
     pub(super) kind: From,
     pub(super) audience: From,
-    /// [`From::Default`] where `credits_per` makes the cost.
+    /// [`From::Default`] where `credits_per` makes the cost; free without it.
     pub(super) cost: From,
     pub(super) reserve: From,
     pub(super) duration: From,
@@ -53,7 +53,7 @@ impl Header {
         }
         let finder = Finder { names: &names, wanted };
         let credits_per = finder.credits_per()?;
-        let cost = if credits_per.is_empty() { finder.required("cost")? } else { finder.no_cost()? };
+        let cost = if credits_per.is_empty() { finder.optional("cost")? } else { finder.no_cost()? };
         Ok(Self {
             time: finder.required("time")?,
             source: finder.required("source")?,
@@ -139,9 +139,8 @@ impl Finder<'_> {
         if from != From::Default {
             return Ok(from);
         }
-        let more = if ours == "cost" { " or `credits_per`" } else { "" };
         let message = format!(
-            "no column `{ours}`{}; the file has {}; name one with `columns.{ours}`, or set `constants.{ours}`{more}",
+            "no column `{ours}`{}; the file has {}; name one with `columns.{ours}`, or set `constants.{ours}`",
             hint(ours, self.known()),
             list(self.known())
         );

@@ -37,6 +37,11 @@ impl TraceRows {
         self.times.len()
     }
 
+    /// True if no row costs anything, which is rarely meant.
+    pub fn is_free(&self) -> bool {
+        self.costs.iter().all(|cost| cost.is_zero())
+    }
+
     /// True without any row.
     pub fn is_empty(&self) -> bool {
         self.times.is_empty()

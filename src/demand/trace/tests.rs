@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::calendar::Zone;
+use crate::units::Credits;
 use std::fmt::Write;
 
 fn read(csv: &str) -> Result<TraceRows, TraceError> {
@@ -141,7 +142,7 @@ fn r_trace_a_bad_header_or_setting_is_refused() {
     for (csv, columns) in [
         ("", columns(&[], &[], &[])),
         ("tiem,source,cost\n", columns(&[], &[], &[])),
-        ("time,source\n", columns(&[], &[], &[])),
+        ("time,cost\n", columns(&[], &[], &[])),
         ("time,source,cost,cost\n", columns(&[], &[], &[])),
         ("time,source,cost\n", columns(&[("time", "TIMESTAMP")], &[], &[])),
         ("time,source,cost\n", columns(&[("tme", "time")], &[], &[])),
@@ -155,6 +156,13 @@ fn r_trace_a_bad_header_or_setting_is_refused() {
         writeln!(said, "{line} {} | {message}", column.unwrap_or_default()).unwrap();
     }
     insta::assert_snapshot!(said);
+}
+
+#[test]
+fn r_trace_work_without_a_cost_is_free() {
+    let rows = read("time,source\n2026-01-05 09:00:00,a\n").unwrap();
+    assert_eq!(rows.costs, [Credits::ZERO]);
+    assert!(rows.is_free());
 }
 
 #[test]
