@@ -1,6 +1,6 @@
 //! Numbers, durations and moments as a scenario writes them.
 
-use crate::scenario::read::{ANYTHING, MOMENT, NUMBER};
+use crate::scenario::reader::{ANYTHING, MOMENT, NUMBER};
 use crate::units::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
