@@ -42,6 +42,9 @@ impl Cadence {
 /// day and always counted from the anchor's own day: 31 Jan → 28 Feb → 31 Mar (R-PERIOD).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillingPeriods {
+    /// Where period 0 starts.
+    origin: Instant,
+    /// The same on the zone's clock; in a DST gap, the time as it was written.
     anchor: CivilTime,
     cadence: Cadence,
     zone: Zone,
@@ -49,14 +52,19 @@ pub struct BillingPeriods {
 
 impl BillingPeriods {
     /// Periods of `cadence` from `anchor`, a civil time in `zone`.
-    pub const fn new(anchor: CivilTime, cadence: Cadence, zone: Zone) -> Self {
-        Self { anchor, cadence, zone }
+    pub fn new(anchor: CivilTime, cadence: Cadence, zone: Zone) -> Self {
+        Self { origin: zone.instant(anchor), anchor, cadence, zone }
+    }
+
+    /// Periods of `cadence` from the instant `anchor`.
+    pub fn from_instant(anchor: Instant, cadence: Cadence, zone: Zone) -> Self {
+        Self { origin: anchor, anchor: zone.civil(anchor), cadence, zone }
     }
 
     /// The same cadence and zone, anchored anew at `anchor` (R-LAPSE).
     #[must_use]
     pub fn anchored_at(&self, anchor: Instant) -> Self {
-        Self::new(self.zone.civil(anchor), self.cadence, self.zone.clone())
+        Self::from_instant(anchor, self.cadence, self.zone.clone())
     }
 
     /// How often the periods renew.
@@ -66,12 +74,15 @@ impl BillingPeriods {
 
     /// The start of period `k`.
     fn start(&self, k: i32) -> Instant {
+        if k == 0 {
+            return self.origin;
+        }
         self.zone.instant(self.anchor.saturating_add(self.cadence.span(k)))
     }
 
     /// The first period start after `instant`, or with `inclusive` the first at or after it.
     fn first(&self, instant: Instant, inclusive: bool) -> Instant {
-        let days = (instant - self.zone.instant(self.anchor)).ms().div_euclid(86_400_000);
+        let days = (instant - self.origin).ms().div_euclid(86_400_000);
         // A guess that is never too low by more than the calendar's drift, then walk back, then forward.
         let mut k = i32::try_from(days / self.cadence.fewest_days() + 1).unwrap_or(0);
         let reached = |at: Instant| if inclusive { at >= instant } else { at > instant };
@@ -132,6 +143,13 @@ mod tests {
         let periods = BillingPeriods::new(date(2030, 1, 15).at(0, 0, 0, 0), Cadence::Monthly, Zone::UTC);
         let from = Instant::from_ms(1_767_225_600_000);
         assert_eq!(starts(&periods, from, 1), ["2026-01-15T00:00:00Z"]);
+    }
+
+    #[test]
+    fn an_anchor_in_the_second_hour_of_a_fold_is_a_period_start() {
+        let zone = Zone::named("America/New_York").unwrap();
+        let second = Instant::from_ms(1_793_514_600_000); // 2026-11-01T06:30:00Z: 01:30 EST, after 01:30 EDT
+        assert!(BillingPeriods::from_instant(second, Cadence::Monthly, zone).starts_at(second));
     }
 
     #[test]

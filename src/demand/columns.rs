@@ -93,13 +93,31 @@ impl Demand {
             cost: self.costs[index],
             duration: self.durations[index],
             outcome: self.outcomes[index],
-            reserve: self.reserves.get(index).copied().filter(|&reserve| reserve != Self::NO_RESERVE),
+            reserve: self.own_reserve(index),
         })
     }
 
     /// All records in order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
-        (0..self.len()).filter_map(|index| self.get(index))
+        let length = self.len();
+        // Slices of one length, so that one comparison stands for all bounds checks.
+        let (sources, costs) = (&self.sources[..length], &self.costs[..length]);
+        let (durations, outcomes) = (&self.durations[..length], &self.outcomes[..length]);
+        self.times.iter().enumerate().map(move |(index, &time)| Record {
+            time,
+            source: sources[index],
+            cost: costs[index],
+            duration: durations[index],
+            outcome: outcomes[index],
+            reserve: self.own_reserve(index),
+        })
+    }
+
+    /// The reservation of a traced record.
+    #[inline]
+    fn own_reserve(&self, index: usize) -> Option<Credits> {
+        self.reserves.get(index).copied().filter(|&reserve| reserve != Self::NO_RESERVE)
     }
 
     /// Without records, keeping the memory.

@@ -177,8 +177,8 @@ pub enum Attempt {
     Fired {
         /// What was bought.
         order: Order,
-        /// True if this purchase brought the window's total to 80 % of the limit.
-        reached_80_percent: bool,
+        /// True if the window's total, this purchase among it, is 80 % of the limit or more.
+        at_80_percent: bool,
     },
 }
 
@@ -286,7 +286,6 @@ impl RechargeState {
         if !credits.is_positive() {
             return Attempt::NotTried;
         }
-        let quote = prices.quote(credits);
         if !subscribed {
             return self.deny(Denial::NoSubscription);
         }
@@ -294,9 +293,10 @@ impl RechargeState {
             self.declines += 1;
             return self.deny(Denial::Payment);
         }
-        if !self.has_room(rules, credits, quote.price) {
+        if !self.has_room(rules, prices, credits) {
             return self.deny(Denial::Cap);
         }
+        let quote = prices.quote(credits);
         self.fire(rules, now, Order { credits, quote, lands: now + rules.settlement_delay })
     }
 
@@ -308,7 +308,6 @@ impl RechargeState {
     }
 
     fn fire(&mut self, rules: &AutoRecharge, now: Instant, order: Order) -> Attempt {
-        let nearly_before = self.at_80_percent(rules);
         self.bought.0 += order.credits;
         self.bought.1 += order.quote.price;
         if Self::rolling(rules).is_some() {
@@ -318,25 +317,21 @@ impl RechargeState {
         self.declines = 0;
         self.ready = now + rules.cooldown;
         self.latch = if rules.settlement_delay.is_zero() { Latch::Latched } else { Latch::Pending(order) };
-        Attempt::Fired { order, reached_80_percent: !nearly_before && self.at_80_percent(rules) }
+        Attempt::Fired { order, at_80_percent: self.at_80_percent(rules) }
     }
 
     /// True if the limit leaves room for a purchase (R-CAP).
-    fn has_room(&self, rules: &AutoRecharge, credits: Credits, price: Money) -> bool {
+    fn has_room(&self, rules: &AutoRecharge, prices: &Prices, credits: Credits) -> bool {
         match rules.limit.map(|limit| limit.most) {
             None => true,
             Some(LimitUnit::Credits(most)) => self.bought.0 + credits <= most,
-            Some(LimitUnit::Money(most)) => self.bought.1 + price <= most,
+            Some(LimitUnit::Money(most)) => self.bought.1 + prices.quote(credits).price <= most,
         }
     }
 
     /// True if the recharge is armed and enabled but the limit leaves no room for the next purchase.
     pub fn is_capped(&self, rules: &AutoRecharge, prices: &Prices, usable: Credits) -> bool {
-        let credits = rules.amount(usable);
-        rules.enabled
-            && self.latch == Latch::Armed
-            && rules.limit.is_some()
-            && !self.has_room(rules, credits, prices.quote(credits).price)
+        rules.enabled && self.latch == Latch::Armed && !self.has_room(rules, prices, rules.amount(usable))
     }
 
     fn at_80_percent(&self, rules: &AutoRecharge) -> bool {

@@ -1,14 +1,28 @@
 //! Floor 5: one demand against one policy, event by event (R-STEP).
+//!
+//! [`replay()`] walks the demand and a queue of the events that it causes itself. `World` holds the state;
+//! the files beside it are what can happen to it.
 
+mod clockwork;
+mod flight;
+mod measure;
 mod observe;
+mod queue;
+mod recharge;
+mod review;
 mod rules;
+mod snapshot;
 mod step;
+mod streams;
 mod tally;
+mod work;
+mod world;
 
 pub use observe::{Entry, Happening, Movement, Note, Observer, Unobserved};
 pub use rules::{
     ActivityKind, ActivityRules, OpeningBalance, ReactiveTopUp, Repair, Review, Reviews, Rules, TaskRules,
     Trigger, WorkKind, WorkRules,
 };
-pub use step::{replay, replay_observed};
+pub use snapshot::{Snapshot, TaskSnapshot};
+pub use step::{explain, replay, replay_observed};
 pub use tally::{Closing, MonthTally, Replayed, Tally, WorkTally};

@@ -1,33 +1,145 @@
-//! The replay itself.
+//! The replay itself: one event at a time, in the total order of R-STEP.
 
-use super::{Observer, Replayed, Rules, Unobserved};
-use crate::demand::Demand;
-use crate::units::Instant;
+use super::queue::Caused;
+use super::world::World;
+use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
+use crate::demand::{Demand, SourceId};
+use crate::policy::TaskState;
+use crate::units::{Credits, Instant, Money};
 
 /// Replays `demand` against `rules` to the end of the horizon.
+///
+/// # Panics
+/// If credits are not conserved (R-CONSERVE), which is a bug of the engine and never of its input.
 pub fn replay(demand: &Demand, rules: &Rules, replication: u32) -> Replayed {
     replay_observed(demand, rules, replication, &mut Unobserved)
 }
 
 /// The same, told to `observer`.
+///
+/// # Panics
+/// As [`replay`].
 pub fn replay_observed(
     demand: &Demand,
     rules: &Rules,
     replication: u32,
     observer: &mut impl Observer,
 ) -> Replayed {
-    let _ = (demand, rules, replication, observer);
-    todo!()
+    let mut world = World::at_start(rules, replication, observer);
+    world.open();
+    world.run(demand, rules.horizon.to);
+    world.finish()
 }
 
-/// The pool and all machines after the last event at or before `at`, for `explain`.
-pub fn replay_until(
+/// The state after the last event at or before `at`, with everything until then told to `observer`.
+///
+/// # Panics
+/// As [`replay`].
+pub fn explain(
     demand: &Demand,
     rules: &Rules,
     replication: u32,
     at: Instant,
     observer: &mut impl Observer,
-) {
-    let _ = (demand, rules, replication, at, observer);
-    todo!()
+) -> Snapshot {
+    let mut world = World::at_start(rules, replication, observer);
+    world.open();
+    world.run(demand, (at + crate::units::Span::from_ms(1)).min(rules.horizon.to));
+    Snapshot::of(&world)
+}
+
+impl<O: Observer> World<'_, O> {
+    /// What happens at `start`, before any event: the opening balance, the price of a period that begins
+    /// there (R-PERIOD), R-LATCH and R-REVIEW once (R-STEP).
+    fn open(&mut self) {
+        let opening = self.pool.book().opening;
+        self.moved(Entry::Opening, None, "R-POOL", opening, Money::ZERO);
+        let subscription = &self.rules.subscription;
+        if subscription.periods.starts_at(self.now) {
+            self.measure.count_subscription(subscription.price);
+            self.moved(Entry::Subscription, None, "R-PERIOD", Credits::ZERO, subscription.price);
+        }
+        self.apply_latch();
+        self.measure.begin_warnings(self.pool.usable());
+        self.settle_event();
+    }
+
+    /// Handles every event before `until`.
+    fn run(&mut self, demand: &Demand, until: Instant) {
+        for record in demand.iter().take_while(|record| record.time < until) {
+            // A caused event of the same instant is of an earlier class than any demand (R-STEP).
+            while self.queue.next_time() <= record.time {
+                self.handle_caused();
+            }
+            self.now = record.time;
+            if self.demand(&record) {
+                self.end_event();
+            }
+        }
+        while self.queue.next_time() < until {
+            self.handle_caused();
+        }
+    }
+
+    fn handle_caused(&mut self) {
+        let Some((time, what)) = self.queue.pop() else { return };
+        self.now = time;
+        self.in_class(what.class());
+        match what {
+            Caused::MeasurementBegins => {
+                self.measure.begin(time, &self.pool);
+                return;
+            }
+            Caused::MonthBegins => self.month_begins(),
+            Caused::RechargeWakes => self.recharge_wakes(),
+            Caused::LotExpires(lot) => self.lot_expires(lot),
+            Caused::PeriodEnds => self.period_ends(),
+            Caused::LapseBegins => self.lapse_begins(),
+            Caused::LapseEnds => self.lapse_ends(),
+            Caused::OutageBegins => self.outage_changes(true),
+            Caused::OutageEnds => self.outage_changes(false),
+            Caused::TroubleEnds => self.trouble_ends(),
+            Caused::DeclaredTopUpLands(number) => self.declared_top_up_lands(number),
+            Caused::RechargeLands => self.recharge_lands(),
+            Caused::ReactiveTopUpLands => self.reactive_top_up_lands(),
+            Caused::WorkEnds(place) => self.work_ends(place),
+            Caused::TaskResumes(source) => self.resume(SourceId(source)),
+        }
+        self.end_event();
+    }
+
+    #[inline]
+    fn end_event(&mut self) {
+        self.measure.count_event();
+        self.settle_event();
+        debug_assert!(self.pool.conserves() && self.pool.lots_agree(), "R-CONSERVE at {}", self.now);
+    }
+
+    /// The end of the horizon (R-HORIZON).
+    fn finish(mut self) -> Replayed {
+        let end = self.rules.horizon.to;
+        assert!(self.pool.conserves() && self.pool.lots_agree(), "credits are not conserved (R-CONSERVE)");
+        for (source, work) in self.rules.work.iter().enumerate() {
+            if let (WorkKind::Task(task), TaskState::Paused { reason, since }) =
+                (&work.kind, self.health[source].state)
+            {
+                let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
+                self.measure.add_paused(id, reason, since, task.ends.min(end));
+            }
+        }
+        let mut in_flight = vec![0; self.rules.work.len()];
+        for flight in self.flights.iter() {
+            in_flight[flight.source.index()] += 1;
+        }
+        let closing = Closing {
+            usable: self.pool.usable(),
+            included: self.pool.included(),
+            purchased: self.pool.purchased(),
+            held: self.pool.held(),
+            debt: self.pool.debt(),
+            in_flight,
+            health: self.health,
+        };
+        Replayed { tally: self.measure.finish(end, &self.pool), closing }
+    }
 }

@@ -62,9 +62,9 @@ pub struct MonthTally {
     pub fired_credits: Credits,
     /// Denials counted, by [`Denial::index`](crate::policy::Denial::index) (R-DENY).
     pub denied: [u64; 3],
-    /// True if a fire was denied for the cap in this month, counted.
+    /// True if a fire was denied for the cap in this month.
     pub cap_hit: bool,
-    /// True if this month's fires reached 80 % of the limit.
+    /// True if a fire of this month left the purchases counted at 80 % of the limit or more.
     pub cap_80: bool,
     /// Low-balance warnings (R-WARN).
     pub warnings: u64,

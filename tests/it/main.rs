@@ -1,5 +1,14 @@
-//! Integration tests: the library as its users call it.
+//! Integration tests, in one binary: the library as its users call it, and the program as people run it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod bad_input;
+mod cli;
+mod credit_rules;
+mod floors;
+mod known_answers;
+mod readme;
+mod recharge_rules;
 mod scenario;
+mod support;
+mod work_rules;

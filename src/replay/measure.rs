@@ -1,0 +1,268 @@
+//! Measurement: sums by month and source, and time in each condition.
+
+use super::{MonthTally, Rules, Tally, WorkTally};
+use crate::calendar::Month;
+use crate::demand::SourceId;
+use crate::policy::{Denial, Latch, PauseReason, RechargeState};
+use crate::pool::{Book, Pool, PurchaseVia};
+use crate::units::{Credits, Instant, Money, Span};
+use std::collections::VecDeque;
+
+/// Conditions of the pool whose time is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flags {
+    below_threshold: bool,
+    latched_low: bool,
+    capped: bool,
+    zero: bool,
+}
+
+/// The running sums.
+pub(super) struct Measure {
+    tally: Tally,
+    /// Every month that the horizon touches, with its first instant; the first one's is the horizon's start.
+    starts: Vec<Instant>,
+    sources: usize,
+    /// The month in hand, an index of `tally.months`.
+    month: usize,
+    /// Where its row of `tally.work` begins.
+    row: usize,
+    /// The first month that is measured.
+    first: usize,
+    measured_from: Instant,
+    /// The pool's book when the month, or measurement, began.
+    book: Book,
+    flags: Flags,
+    flags_since: Instant,
+    fires: VecDeque<Instant>,
+    warning: Credits,
+    was_warned: bool,
+    highest_level: Credits,
+}
+
+impl Measure {
+    pub(super) fn new(rules: &Rules, pool: &Pool) -> Self {
+        let months = Month::touched(rules.horizon.from, rules.horizon.to, &rules.zone);
+        let sources = rules.work.len();
+        let starts = months.iter().map(|month| month.start(&rules.zone).max(rules.horizon.from)).collect();
+        let threshold = rules.auto_recharge.threshold;
+        Self {
+            tally: Tally {
+                events: 0,
+                opening: pool.book().opening,
+                max_fires_in_24h: 0,
+                work: vec![WorkTally::default(); months.len() * sources],
+                months: months.into_iter().map(MonthTally::new).collect(),
+            },
+            starts,
+            sources,
+            month: 0,
+            row: 0,
+            first: 0,
+            measured_from: rules.measured_from,
+            book: *pool.book(),
+            flags: Flags::default(),
+            flags_since: rules.horizon.from,
+            fires: VecDeque::new(),
+            warning: rules.low_balance_warning,
+            was_warned: false,
+            highest_level: threshold.max(rules.low_balance_warning).max(Credits::ZERO),
+        }
+    }
+
+    /// The months after the first, each of which begins with an event (R-MONTH).
+    pub(super) fn months_after_first(&self) -> Vec<Month> {
+        self.tally.months.iter().skip(1).map(|month| month.month).collect()
+    }
+
+    /// The month in hand.
+    pub(super) fn month(&self) -> Month {
+        self.tally.months[self.month].month
+    }
+
+    fn sums(&mut self) -> &mut MonthTally {
+        &mut self.tally.months[self.month]
+    }
+
+    /// The sums of a source in the month in hand.
+    #[inline]
+    pub(super) fn work(&mut self, source: SourceId) -> &mut WorkTally {
+        &mut self.tally.work[self.row + source.index()]
+    }
+
+    #[inline]
+    pub(super) fn count_event(&mut self) {
+        self.tally.events += 1;
+    }
+
+    /// A denial; it is `counted` once per reason, episode and month (R-DENY).
+    pub(super) fn count_denial(&mut self, reason: Denial, counted: bool) {
+        let sums = self.sums();
+        sums.denied[reason.index()] += u64::from(counted);
+        match reason {
+            Denial::Cap => sums.cap_hit = true,
+            Denial::NoSubscription | Denial::Payment => {}
+        }
+    }
+
+    pub(super) fn count_fire(&mut self, now: Instant, credits: Credits, at_80_percent: bool) {
+        let sums = self.sums();
+        sums.fired += 1;
+        sums.fired_credits += credits;
+        sums.cap_80 |= at_80_percent;
+        self.fires.push_back(now);
+        // Half-open: two fires exactly 24 hours apart do not share a window.
+        while self.fires.front().is_some_and(|&first| first + Span::DAY <= now) {
+            self.fires.pop_front();
+        }
+        let in_24h = u64::try_from(self.fires.len()).unwrap_or(u64::MAX);
+        self.tally.max_fires_in_24h = self.tally.max_fires_in_24h.max(in_24h);
+    }
+
+    pub(super) fn count_purchase(&mut self, via: PurchaseVia, price: Money) {
+        match via {
+            PurchaseVia::AutoRecharge => self.sums().auto_recharge_money += price,
+            PurchaseVia::TopUp => self.sums().top_up_money += price,
+        }
+    }
+
+    pub(super) fn count_subscription(&mut self, price: Money) {
+        self.sums().subscription_money += price;
+    }
+
+    /// True if no condition holds and the last balance seen was not below the warning level.
+    pub(super) fn is_calm(&self) -> bool {
+        self.flags == Flags::default() && !self.was_warned
+    }
+
+    /// The highest balance at which a condition may hold or a warning be due.
+    pub(super) const fn highest_level(&self) -> Credits {
+        self.highest_level
+    }
+
+    /// The balance before any event: starting low is no warning (R-WARN).
+    pub(super) fn begin_warnings(&mut self, usable: Credits) {
+        self.was_warned = usable < self.warning;
+    }
+
+    /// True if usable has just gone from at or above the warning level to below it (R-WARN).
+    pub(super) fn warns(&mut self, usable: Credits) -> bool {
+        let below = usable < self.warning;
+        let warns = below && !self.was_warned;
+        self.was_warned = below;
+        warns
+    }
+
+    pub(super) fn count_warning(&mut self) {
+        self.sums().warnings += 1;
+    }
+
+    /// The conditions of the pool now.
+    pub(super) fn flags_of(&self, rules: &Rules, pool: &Pool, recharge: &RechargeState) -> Flags {
+        let (auto_recharge, usable) = (&rules.auto_recharge, pool.usable());
+        Flags {
+            below_threshold: usable < auto_recharge.threshold,
+            latched_low: recharge.latch() == Latch::Latched && !auto_recharge.is_recovered(usable),
+            capped: auto_recharge.is_low(usable) && recharge.is_capped(auto_recharge, &rules.prices, usable),
+            zero: usable <= Credits::ZERO,
+        }
+    }
+
+    /// From `now` on these conditions hold.
+    #[inline]
+    pub(super) fn set_flags(&mut self, now: Instant, flags: Flags) {
+        if flags != self.flags {
+            self.add_time_until(now);
+            self.flags = flags;
+        }
+    }
+
+    /// Adds the time up to `now` to the conditions that held.
+    fn add_time_until(&mut self, now: Instant) {
+        let (flags, span) = (self.flags, now - self.flags_since);
+        self.flags_since = now;
+        let sums = self.sums();
+        for (holds, time) in [
+            (flags.below_threshold, &mut sums.below_threshold),
+            (flags.latched_low, &mut sums.latched_low),
+            (flags.capped, &mut sums.capped),
+            (flags.zero, &mut sums.zero),
+        ] {
+            if holds {
+                *time += span;
+            }
+        }
+    }
+
+    /// Adds a pause of `[since, until)` to every month that it touches, from the start of measurement.
+    pub(super) fn add_paused(
+        &mut self,
+        source: SourceId,
+        reason: PauseReason,
+        since: Instant,
+        until: Instant,
+    ) {
+        let since = since.max(self.measured_from);
+        for month in self.first..=self.month {
+            let from = since.max(self.starts[month]);
+            let next = self.starts.get(month + 1).copied().unwrap_or(Instant::FAR_FUTURE);
+            let to = until.min(next);
+            if from < to {
+                let work = &mut self.tally.work[month * self.sources + source.index()];
+                match reason {
+                    PauseReason::Credits { .. } => work.paused_time_for_credits += to - from,
+                    PauseReason::Failures => work.paused_time_for_failures += to - from,
+                }
+            }
+        }
+    }
+
+    /// The month in hand ends: its time and credits are booked.
+    fn close_month(&mut self, now: Instant, pool: &Pool) {
+        self.add_time_until(now);
+        let (before, after) = (self.book, *pool.book());
+        self.book = after;
+        let sums = self.sums();
+        sums.granted += after.granted - before.granted;
+        sums.auto_recharged += after.auto_recharged - before.auto_recharged;
+        sums.topped_up += after.topped_up - before.topped_up;
+        sums.bonus += after.bonus - before.bonus;
+        sums.spent_included += after.spent_included - before.spent_included;
+        sums.spent_purchased += after.spent_purchased - before.spent_purchased;
+        sums.expired_included += after.expired_included - before.expired_included;
+        sums.expired_purchased += after.expired_purchased - before.expired_purchased;
+        sums.closing_usable = pool.usable();
+        sums.closing_included = pool.included();
+        sums.closing_purchased = pool.purchased();
+        sums.closing_held = pool.held();
+    }
+
+    /// A calendar month begins (class 0).
+    pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool) {
+        self.close_month(now, pool);
+        self.month += 1;
+        self.row += self.sources;
+    }
+
+    /// Measurement begins: what was counted so far is forgotten, the state carries over.
+    pub(super) fn begin(&mut self, now: Instant, pool: &Pool) {
+        self.add_time_until(now);
+        self.first = self.month;
+        self.book = *pool.book();
+        let month = self.month();
+        self.tally.months[self.month] = MonthTally::new(month);
+        self.tally.work[self.row..].fill(WorkTally::default());
+        self.tally.events = 0;
+        self.tally.max_fires_in_24h = 0;
+        self.tally.opening = pool.included() + pool.purchased() + pool.held() - pool.debt();
+        self.fires.clear();
+    }
+
+    /// The end of the horizon.
+    pub(super) fn finish(mut self, end: Instant, pool: &Pool) -> Tally {
+        self.close_month(end, pool);
+        self.tally.months.drain(..self.first);
+        self.tally.work.drain(..self.first * self.sources);
+        self.tally
+    }
+}

@@ -1,0 +1,183 @@
+//! Purchases: auto-recharge and manual top-ups, and what is looked at after every event (R-LATCH, R-TOPUP).
+
+use super::queue::{Caused, Rank};
+use super::world::{Balances, World};
+use super::{Entry, Happening, Observer};
+use crate::policy::{Attempt, Latch, Order, Quote, RechargeState, Standing};
+use crate::pool::PurchaseVia;
+use crate::units::{Credits, Money};
+
+/// A level that no balance exceeds.
+pub(super) const NEVER_CALM: Credits = Credits::new(i64::MAX);
+
+impl<O: Observer> World<'_, O> {
+    /// After every event: R-LATCH, warnings, then R-REVIEW's `funded` test (R-STEP).
+    #[inline]
+    pub(super) fn settle_event(&mut self) {
+        if self.pool.usable() <= self.calm_above {
+            self.settle_in_full();
+        }
+    }
+
+    #[inline(never)]
+    fn settle_in_full(&mut self) {
+        self.apply_latch();
+        if self.measure.warns(self.pool.usable()) {
+            self.measure.count_warning();
+            self.note(None, Happening::Warns);
+        }
+        if !self.waiting.is_empty() {
+            self.test_funded();
+        }
+        let flags = self.measure.flags_of(self.rules, &self.pool, &self.recharge);
+        self.measure.set_flags(self.now, flags);
+        // Above every level that matters, with nothing to forget and nobody waiting, nothing can follow an event.
+        let calm = self.measure.is_calm() && self.recharge.is_calm() && self.waiting.is_empty();
+        self.calm_above = if calm { self.measure.highest_level() } else { NEVER_CALM };
+    }
+
+    /// R-LATCH, steps 1 and 2.
+    pub(super) fn apply_latch(&mut self) {
+        self.observe_balance();
+        if self.rules.auto_recharge.is_low(self.pool.usable()) {
+            self.try_recharge();
+        }
+    }
+
+    /// R-LATCH 1: also applied at once whenever credits land.
+    fn observe_balance(&mut self) {
+        let was = self.recharge.latch();
+        self.recharge.observe(&self.rules.auto_recharge, self.pool.usable());
+        if was == Latch::Latched && self.recharge.latch() == Latch::Armed {
+            self.note(None, Happening::RechargeArms);
+        }
+    }
+
+    /// R-LATCH 2 and R-PRERUN: tries to fire, if it is armed.
+    pub(super) fn try_recharge(&mut self) {
+        self.calm_above = NEVER_CALM;
+        let subscribed = self.subscription.standing() == Standing::Active;
+        let known_trouble = self.outage || self.trouble;
+        let (streams, chance) = (&mut self.streams, self.rules.payment.decline);
+        let mut newly_declined = false;
+        let declined = || {
+            newly_declined = !known_trouble && streams.declines(chance);
+            known_trouble || newly_declined
+        };
+        let (now, usable) = (self.now, self.pool.usable());
+        let rules = self.rules;
+        let attempt =
+            self.recharge.attempt(&rules.auto_recharge, &rules.prices, now, usable, subscribed, declined);
+        if newly_declined {
+            self.open_trouble();
+        }
+        match attempt {
+            Attempt::NotTried => {}
+            Attempt::Denied { reason, counted } => {
+                self.measure.count_denial(reason, counted);
+                if counted {
+                    self.note(None, Happening::RechargeDenied(reason));
+                }
+            }
+            Attempt::Fired { order, at_80_percent } => self.fired(order, at_80_percent),
+        }
+    }
+
+    /// A random decline opens payment trouble; a repair in no time leaves none (R-PAYMENT).
+    fn open_trouble(&mut self) {
+        let repair = self.streams.repair(&self.rules.repair);
+        if !repair.is_zero() {
+            self.trouble = true;
+            self.queue.push(self.now + repair, Rank::PAYMENT, Caused::TroubleEnds);
+        }
+    }
+
+    fn fired(&mut self, order: Order, at_80_percent: bool) {
+        self.measure.count_fire(self.now, order.credits, at_80_percent);
+        self.note(None, Happening::RechargeFires(order.credits));
+        for wake in RechargeState::wakes(&self.rules.auto_recharge, self.now) {
+            self.queue.push(wake, Rank::ONLY, Caused::RechargeWakes);
+        }
+        if self.rules.auto_recharge.settlement_delay.is_zero() {
+            self.land(PurchaseVia::AutoRecharge, order.credits, order.quote);
+        } else {
+            self.queue.push(order.lands, Rank::RECHARGE, Caused::RechargeLands);
+        }
+    }
+
+    /// The pending auto-recharge lands (class 4, R-DELAY).
+    pub(super) fn recharge_lands(&mut self) {
+        if let Some(order) = self.recharge.land() {
+            self.land(PurchaseVia::AutoRecharge, order.credits, order.quote);
+        }
+    }
+
+    /// A declared top-up lands (class 4, R-TOPUP).
+    pub(super) fn declared_top_up_lands(&mut self, number: u32) {
+        let index = usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some(&(_, credits)) = self.rules.top_ups.get(index) {
+            self.top_up_lands(credits);
+        }
+    }
+
+    /// A manual top-up lands.
+    fn top_up_lands(&mut self, credits: Credits) {
+        let quote = self.rules.prices.quote(credits);
+        self.land(PurchaseVia::TopUp, credits, quote);
+    }
+
+    /// Credits land with their bonus; the charge is booked, and R-LATCH 1 applied at once.
+    fn land(&mut self, via: PurchaseVia, credits: Credits, quote: Quote) {
+        self.calm_above = NEVER_CALM;
+        let rules = self.rules;
+        let expires = rules.purchased_expire_after.map(|after| self.now + after);
+        let lot = self.pool.land(self.now, credits, quote.bonus, via, expires);
+        if let Some(at) = expires {
+            self.queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
+        }
+        self.measure.count_purchase(via, quote.price);
+        let (entry, cause, what) = match via {
+            PurchaseVia::AutoRecharge => (Entry::AutoRecharge, "R-LATCH", Happening::RechargeLands(credits)),
+            PurchaseVia::TopUp => (Entry::TopUp, "R-TOPUP", Happening::TopUpLands(credits)),
+        };
+        if O::WATCHES {
+            self.purchase_moved(entry, cause, credits, quote);
+        }
+        self.note(None, what);
+        self.observe_balance();
+    }
+
+    /// One line for the credits bought and one for their bonus.
+    fn purchase_moved(&mut self, entry: Entry, cause: &'static str, credits: Credits, quote: Quote) {
+        let (bonus, after) = (quote.bonus, self.balances());
+        // Before the bonus; the part of it that paid debt is in no lot.
+        let before = Balances {
+            purchased: after.purchased - bonus.min(after.purchased),
+            usable: after.usable - bonus,
+            ..after
+        };
+        self.moved_to(before, entry, None, cause, credits, quote.price);
+        if bonus.is_positive() {
+            self.moved(Entry::Bonus, None, "R-BONUS", bonus, Money::ZERO);
+        }
+    }
+
+    /// Orders the reactive top-up if the scenario has one and none is pending (R-TOPUP).
+    pub(super) fn order_reactive_top_up(&mut self) {
+        let Some(top_up) = self.rules.reactive_top_up else { return };
+        if !self.top_up_pending {
+            self.top_up_pending = true;
+            self.note(None, Happening::TopUpOrdered(top_up.credits));
+            let lands = self.now + top_up.delay;
+            self.queue.push(lands, Rank::REACTIVE, Caused::ReactiveTopUpLands);
+        }
+    }
+
+    /// The reactive top-up lands (class 4).
+    pub(super) fn reactive_top_up_lands(&mut self) {
+        self.top_up_pending = false;
+        if let Some(top_up) = self.rules.reactive_top_up {
+            self.top_up_lands(top_up.credits);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Pauses, reviews and resumes of tasks (R-PAUSE, R-REVIEW).
+
+use super::queue::{Caused, Rank};
+use super::recharge::NEVER_CALM;
+use super::world::World;
+use super::{Happening, Observer, TaskRules, Trigger};
+use crate::demand::SourceId;
+use crate::policy::PauseReason;
+use crate::units::Credits;
+
+/// Tasks that are paused for credits until usable covers what was refused, in source order (R-REVIEW `funded`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Waiting {
+    tasks: Vec<(SourceId, Credits)>,
+    /// The least that any of them needs.
+    least: Option<Credits>,
+}
+
+impl Waiting {
+    /// True if no task waits.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    fn add(&mut self, task: SourceId, needed: Credits) {
+        let place = self.tasks.partition_point(|&(other, _)| other < task);
+        self.tasks.insert(place, (task, needed));
+        self.least = Some(self.least.map_or(needed, |least| least.min(needed)));
+    }
+
+    /// Takes out the first task that `usable` funds.
+    fn next_funded(&mut self, usable: Credits) -> Option<SourceId> {
+        if self.least.is_none_or(|least| usable < least) {
+            return None;
+        }
+        let place = self.tasks.iter().position(|&(_, needed)| usable >= needed)?;
+        let (task, _) = self.tasks.remove(place);
+        self.least = self.tasks.iter().map(|&(_, needed)| needed).min();
+        Some(task)
+    }
+}
+
+impl<O: Observer> World<'_, O> {
+    /// A reservation was refused: the task pauses for credits, and someone may order a top-up (R-START, R-TOPUP).
+    pub(super) fn pause_for_credits(&mut self, source: SourceId, task: &TaskRules, needed: Credits) {
+        self.health[source.index()].credits_refused(needed, self.now);
+        self.count_pause(source, PauseReason::Credits { needed });
+        match task.reviews.credits.trigger {
+            Trigger::Funded => {
+                self.waiting.add(source, needed);
+                self.calm_above = NEVER_CALM;
+            }
+            Trigger::Timer => self.schedule_credits_resume(source, task),
+            Trigger::Never => {}
+        }
+        self.order_reactive_top_up();
+    }
+
+    /// Too many failures in a row paused the task (R-FAIL).
+    pub(super) fn paused_for_failures(&mut self, source: SourceId, task: &TaskRules) {
+        self.count_pause(source, PauseReason::Failures);
+        match task.reviews.failures.trigger {
+            // A failures review is never funded: the scenario's check refuses it.
+            Trigger::Timer | Trigger::Funded => {
+                let rules = self.rules;
+                let name = &rules.work[source.index()].name;
+                let delay = self.streams.failures_review(source.index(), name, &task.reviews.failures.delay);
+                self.schedule_resume(source, delay);
+            }
+            Trigger::Never => {}
+        }
+    }
+
+    fn count_pause(&mut self, source: SourceId, reason: PauseReason) {
+        self.measure.work(source).count_pause(reason);
+        self.note(Some(source), Happening::Pauses(reason));
+    }
+
+    fn schedule_credits_resume(&mut self, source: SourceId, task: &TaskRules) {
+        let rules = self.rules;
+        let name = &rules.work[source.index()].name;
+        let delay = self.streams.credits_review(source.index(), name, &task.reviews.credits.delay);
+        self.schedule_resume(source, delay);
+    }
+
+    fn schedule_resume(&mut self, source: SourceId, delay: crate::units::Span) {
+        let due = self.now + delay;
+        self.note(Some(source), Happening::ReviewDue(due));
+        let rank = Rank(self.rules.work[source.index()].rank);
+        self.queue.push(due, rank, Caused::TaskResumes(source.0));
+    }
+
+    /// R-REVIEW's `funded` test, after every event and its R-LATCH (R-STEP).
+    pub(super) fn test_funded(&mut self) {
+        let usable = self.pool.usable();
+        while let Some(source) = self.waiting.next_funded(usable) {
+            if let Some(task) = self.task_rules(source) {
+                self.schedule_credits_resume(source, task);
+            }
+        }
+    }
+
+    /// A person resumes a task (class 6); one that only a review repairs works again (R-OUTAGE).
+    pub(super) fn resume(&mut self, source: SourceId) {
+        let Some((reason, since)) = self.health[source.index()].resume() else { return };
+        self.measure.add_paused(source, reason, since, self.now);
+        self.note(Some(source), Happening::Resumes);
+        let rules = self.rules;
+        let time_to_break = self.task_rules(source).and_then(|task| task.time_to_break.as_ref());
+        if let (PauseReason::Failures, Some(time)) = (reason, time_to_break) {
+            let name = &rules.work[source.index()].name;
+            self.breaks[source.index()] = self.now + self.streams.time_to_break(source.index(), name, time);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The state of a replay at an instant, for `explain`.
+
+use super::queue::Caused;
+use super::world::World;
+use super::{Observer, WorkKind};
+use crate::demand::SourceId;
+use crate::policy::{Denial, Latch, LimitUnit, Standing, TaskHealth};
+use crate::pool::Lot;
+use crate::units::{Credits, Instant};
+
+/// Everything that one may want to know of a replay at an instant.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// When the last event before happened.
+    pub last_event: Instant,
+    /// The lots that hold credits, in draw order (R-ORDER).
+    pub lots: Vec<Lot>,
+    /// Σ remaining − debt (R-USABLE).
+    pub usable: Credits,
+    /// Reserved by work in flight.
+    pub held: Credits,
+    /// Owed.
+    pub debt: Credits,
+    /// Whether auto-recharge may fire (R-LATCH).
+    pub latch: Latch,
+    /// Credits bought by auto-recharge in this month, or in the rolling window (R-CAP).
+    pub bought: Credits,
+    /// What the limit still allows, where it is a limit of credits.
+    pub room: Option<Credits>,
+    /// Why auto-recharge would be denied now, if it would.
+    pub denied_now: Option<Denial>,
+    /// Where the subscription stands.
+    pub standing: Standing,
+    /// When the billing period ends.
+    pub period_end: Instant,
+    /// A reactive top-up is on its way.
+    pub top_up_pending: bool,
+    /// Each task's state.
+    pub tasks: Vec<TaskSnapshot>,
+    /// Work in flight.
+    pub in_flight: usize,
+}
+
+/// A task at an instant.
+#[derive(Clone, Debug)]
+pub struct TaskSnapshot {
+    /// Which task.
+    pub source: SourceId,
+    /// Its state.
+    pub health: TaskHealth,
+    /// When it will be resumed, if a review is due.
+    pub resumes: Option<Instant>,
+}
+
+impl Snapshot {
+    pub(super) fn of<O: Observer>(world: &World<'_, O>) -> Self {
+        let rules = world.rules;
+        let usable = world.pool.usable();
+        let room = rules.auto_recharge.limit.and_then(|limit| match limit.most {
+            LimitUnit::Credits(most) => Some(most - world.recharge.bought()),
+            LimitUnit::Money(_) => None,
+        });
+        let denied_now = if world.subscription.standing() != Standing::Active {
+            Some(Denial::NoSubscription)
+        } else if world.outage || world.trouble {
+            Some(Denial::Payment)
+        } else if world.recharge.is_capped(&rules.auto_recharge, &rules.prices, usable) {
+            Some(Denial::Cap)
+        } else {
+            None
+        };
+        Self {
+            last_event: world.now,
+            lots: world.pool.lots(),
+            usable,
+            held: world.pool.held(),
+            debt: world.pool.debt(),
+            latch: world.recharge.latch(),
+            bought: world.recharge.bought(),
+            room,
+            denied_now,
+            standing: world.subscription.standing(),
+            period_end: world.subscription.period_end(),
+            top_up_pending: world.top_up_pending,
+            tasks: Self::tasks_of(world),
+            in_flight: world.flights.iter().count(),
+        }
+    }
+
+    fn tasks_of<O: Observer>(world: &World<'_, O>) -> Vec<TaskSnapshot> {
+        let numbered = (0..).map(SourceId).zip(&world.rules.work);
+        numbered
+            .filter(|(_, work)| matches!(work.kind, WorkKind::Task(_)))
+            .map(|(source, _)| TaskSnapshot {
+                source,
+                health: world.health[source.index()],
+                resumes: world
+                    .queue
+                    .iter()
+                    .find_map(|(time, what)| (what == Caused::TaskResumes(source.0)).then_some(time)),
+            })
+            .collect()
+    }
+}
