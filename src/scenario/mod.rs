@@ -7,6 +7,7 @@
 mod check;
 mod checked;
 mod duration;
+mod expected;
 mod experiment;
 mod files;
 mod load;
@@ -17,12 +18,14 @@ mod place;
 mod presets;
 mod problem;
 mod read;
+mod reader;
 mod schema;
 mod text;
 mod traces;
 mod written;
 
 pub use checked::Scenario;
+pub use expected::expectations;
 pub use experiment::{
     Direction, Expectation, Must, Override, OverrideValue, Population, Recommend, Segment, Sweep, SweepAxis,
 };

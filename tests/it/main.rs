@@ -1,4 +1,5 @@
 //! Integration tests, in one binary: the library as its users call it, and the program as people run it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
 mod bad_input;

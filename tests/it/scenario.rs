@@ -192,6 +192,24 @@ fn sweeps_populations_and_expectations_are_kept_as_data() {
 }
 
 #[test]
+fn expectations_beside_a_scenario_are_json_of_the_same_form() {
+    let json =
+        r#"{ "events": 12, "money": { "total": "1234.50" }, "credits.spent": { "value": 1000, "abs": 5 } }"#;
+    let expect = scenario::expectations(Path::new("s.expected.json"), json).unwrap();
+    let figures: Vec<&str> = expect.iter().map(|expect| expect.figure.as_str()).collect();
+    assert_eq!(figures, ["credits.spent", "events", "money.total"]);
+    assert_eq!(expect[2].must, Must::Equal("1234.50".parse().unwrap()));
+    let bad = |json| scenario::expectations(Path::new("s.expected.json"), json).unwrap_err().summary();
+    assert!(
+        bad("{ \"events\": }").starts_with("s.expected.json:1:13: error: not valid JSON"),
+        "{}",
+        bad("{ \"events\": }")
+    );
+    assert!(bad("{ \"events\": { \"value\": 1, \"near\": 2 } }").contains("`events` is no expectation"));
+    assert!(bad("[1]").contains("expected a table"));
+}
+
+#[test]
 fn defaults_are_those_of_the_preset() {
     let ampere = minimal("ampere", "");
     let rules = &ampere.rules;
@@ -240,10 +258,12 @@ fn defaults_are_those_of_the_preset() {
 #[test]
 fn defaults_of_work_are_those_of_the_rules() {
     let task = "[[tasks]]\nname = \"t\"\nschedule = { every = \"hour\", minute = 0 }\ncost = { dist = \"uniform\", min = 1, max = 2 }\n";
-    let rest: String = ["joule", "ai_tool", "workflow", "browser_session", "background", "custom"]
-        .iter()
-        .map(|kind| format!("[[activities]]\nname = \"{kind}\"\nkind = \"{kind}\"\narrivals = {{ per_day = 1 }}\ncost = 2.5\n"))
-        .collect();
+    let kinds = ["joule", "ai_tool", "workflow", "browser_session", "background", "custom"];
+    let activity = |kind: &str| {
+        let arrivals = "arrivals = { per_day = 1 }\ncost = 2.5\n";
+        format!("[[activities]]\nname = \"{kind}\"\nkind = \"{kind}\"\n{arrivals}")
+    };
+    let rest = kinds.map(activity).concat();
     let scenario = minimal("ampere", &format!("{task}{rest}"));
     let work = &scenario.rules.work;
     assert_eq!((work[0].reserve, work[0].failed_charge), (credits(2), Ratio::ONE));

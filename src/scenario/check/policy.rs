@@ -1,16 +1,15 @@
 //! A policy file: every figure there, and all of them consistent.
 
+use super::policy_recharge::check_recharge;
+use super::policy_tasks::check_tasks;
 use super::word;
 use crate::calendar::Cadence;
-use crate::policy::{
-    Admission, LimitTerms, LimitWindow, Model, Policy, PriceTier, Prices, PurchaseTerms, Range,
-    RechargeTerms, Route, TaskTerms, Terms, Tier,
-};
+use crate::policy::{Admission, Model, Policy, PriceTier, Prices, Route, Tier};
 use crate::pool::DrawOrder;
 use crate::scenario::place::{Place, Reported};
 use crate::scenario::problem::Problem;
-use crate::scenario::written::{self, Drawn, Number, Purchase, Scalar};
-use crate::units::{Credits, Money, Ratio, Span};
+use crate::scenario::written::{self, Number, Scalar};
+use crate::units::{Money, Ratio, Span};
 use std::collections::BTreeMap;
 
 const NEEDED: &str = "a policy file states every figure, or extends one that does";
@@ -68,14 +67,14 @@ pub(crate) fn check_policy(written: &written::Policy, root: &Place<'_>) -> Optio
     })
 }
 
-fn needed<T>(value: Option<T>, place: &Place<'_>) -> Option<T> {
+pub(super) fn needed<T>(value: Option<T>, place: &Place<'_>) -> Option<T> {
     if value.is_none() {
         place.missing(NEEDED);
     }
     value
 }
 
-fn needed_span(scalar: Option<&Scalar>, place: &Place<'_>) -> Option<Span> {
+pub(super) fn needed_span(scalar: Option<&Scalar>, place: &Place<'_>) -> Option<Span> {
     place.span(Some(needed(scalar, place)?))
 }
 
@@ -210,92 +209,6 @@ pub(super) fn check_prices(
     Some(Prices { per_1000, tiers })
 }
 
-fn check_recharge(written: &written::RechargeTerms, place: &Place<'_>) -> Option<RechargeTerms> {
-    let threshold_at = place.key("threshold");
-    let threshold = needed(written.threshold.as_ref(), &threshold_at);
-    let threshold = threshold.and_then(|range| check_terms(range, &threshold_at)).map(|(terms, _)| terms);
-    let refills = written.purchase == Some(Purchase::RefillTo);
-    let (key, range) = if refills { ("refill_to", &written.refill_to) } else { ("amount", &written.amount) };
-    let purchase_at = place.key(key);
-    let purchase = needed(range.as_ref(), &purchase_at);
-    let purchase = purchase.and_then(|range| check_terms(range, &purchase_at)).map(|(terms, _)| terms);
-    let kind = if refills { PurchaseTerms::RefillTo } else { PurchaseTerms::Amount };
-    let purchase = purchase.map(kind);
-    let limit = check_limit(written, &place.key("monthly_limit"), &place.key("limit_window"));
-    let settlement_delay = needed_span(written.settlement_delay.as_ref(), &place.key("settlement_delay"));
-    let pre_run = needed(written.pre_run, &place.key("pre_run"));
-    let give_up = place.key("give_up_after").whole(written.give_up_after, 0..=1_000_000);
-    let cooldown = match written.cooldown.as_ref() {
-        Some(cooldown) => place.key("cooldown").span(Some(cooldown))?,
-        None => Span::ZERO,
-    };
-    Some(RechargeTerms {
-        enabled: written.enabled.unwrap_or(true),
-        threshold: threshold?,
-        fire_when: written.fire_when.map(word::fire_when).unwrap_or_default(),
-        rearm_when: written.rearm_when.map(word::rearm_when).unwrap_or_default(),
-        purchase: purchase?,
-        limit: limit.ok()?,
-        settlement_delay: settlement_delay?,
-        pre_run: pre_run?,
-        cooldown,
-        give_up_after: give_up.filter(|&count| count > 0).and_then(|count| u32::try_from(count).ok()),
-    })
-}
-
-/// The terms, and whether their default is "none".
-fn check_terms(written: &written::Range, place: &Place<'_>) -> Option<(Terms, bool)> {
-    let most = Credits::MAX_INPUT.get();
-    let part = |key: &str, number: Option<Number>| place.key(key).whole(number, 1..=most);
-    let range = Range {
-        from: part("from", written.from).unwrap_or(Range::POSITIVE.from),
-        to: part("to", written.to),
-        step: part("step", written.step).unwrap_or(Range::POSITIVE.step),
-    };
-    if range.to.is_some_and(|to| to < range.from) {
-        place.key("to").not_allowed("at least `from`");
-    }
-    let default_at = place.key("default");
-    let terms =
-        |default| Terms { range, default, at_least_previous: written.at_least_previous.unwrap_or(false) };
-    match needed(written.default.as_ref(), &default_at)? {
-        Scalar::Text(none) if none == "none" => Some((terms(Credits::ZERO), true)),
-        Scalar::Text(_) => {
-            default_at.not_allowed("a number, or \"none\" for a limit");
-            None
-        }
-        Scalar::Number(number) => {
-            let default = default_at.positive_credits(Some(*number))?;
-            if !range.contains(default.get()) {
-                default_at.not_allowed("within the range");
-            }
-            Some((terms(default), false))
-        }
-    }
-}
-
-fn check_limit(
-    written: &written::RechargeTerms,
-    place: &Place<'_>,
-    window_at: &Place<'_>,
-) -> Result<Option<LimitTerms>, Reported> {
-    let Some(range) = written.monthly_limit.as_ref() else { return Ok(None) };
-    let (terms, none_by_default) = check_terms(range, place).ok_or(Reported)?;
-    if none_by_default && range.from.is_none() && range.to.is_none() {
-        return Ok(None);
-    }
-    let in_money = written.limit_unit == Some(written::LimitUnit::Money);
-    if in_money && terms.at_least_previous {
-        place.key("at_least_previous").not_allowed("true for a limit of money: the amount is in credits");
-    }
-    let window = match written.limit_window.as_ref() {
-        None => LimitWindow::CalendarMonth,
-        Some(Scalar::Text(month)) if month == "calendar_month" => LimitWindow::CalendarMonth,
-        Some(span) => LimitWindow::Rolling(window_at.positive_span(Some(span)).ok_or(Reported)?),
-    };
-    Ok(Some(LimitTerms { terms, none_by_default, in_money, window }))
-}
-
 fn check_admission(written: &written::Kinds, place: &Place<'_>) -> Option<[Admission; 6]> {
     let kind = |name: &str, admission: Option<written::Admission>| {
         needed(admission, &place.key(name)).map(word::admission)
@@ -310,61 +223,4 @@ fn check_admission(written: &written::Kinds, place: &Place<'_>) -> Option<[Admis
     ];
     let [joule, ai_tool, workflow, browser_session, background, custom] = kinds;
     Some([joule?, ai_tool?, workflow?, browser_session?, background?, custom?])
-}
-
-fn check_tasks(written: &written::Policy, root: &Place<'_>) -> Option<TaskTerms> {
-    let place = root.key("tasks");
-    let tasks = needed(written.tasks.as_ref(), &place)?;
-    let pause_at = place.key("auto_pause_after");
-    let pause = needed(tasks.auto_pause_after.as_ref(), &pause_at);
-    let failure_reset = needed(tasks.failure_reset, &place.key("failure_reset"));
-    let charge_at = place.key("failed_charge");
-    let failed_charge = charge_at.ratio(needed(tasks.failed_charge, &charge_at), 1_000);
-    let minutes_at = place.key("picker_minutes");
-    let minute = |(index, minute): (usize, &Number)| {
-        minutes_at.item(index).whole(Some(*minute), 0..=59).and_then(|minute| u8::try_from(minute).ok())
-    };
-    let picker_minutes = tasks.picker_minutes.iter().flatten().enumerate().filter_map(minute).collect();
-    let part = |key: &str, number: Option<Number>| {
-        let place = pause_at.key(key);
-        place.whole(needed(number, &place), 1..=1_000_000)
-    };
-    let (default, from, to) =
-        (part("default", pause?.default), part("from", pause?.from), part("to", pause?.to));
-    let range = Range { from: from?, to: Some(to?), step: 1 };
-    if !range.contains(default?) {
-        pause_at.key("default").not_allowed("within the range");
-    }
-    let review_at = root.key("review");
-    let review = needed(written.review.as_ref(), &review_at)?;
-    Some(TaskTerms {
-        auto_pause_range: range,
-        auto_pause_after: u32::try_from(default?).ok()?,
-        failure_reset: word::failure_reset(failure_reset?),
-        failed_charge: failed_charge?,
-        picker_minutes,
-        credits_review: check_review(review.credits.as_ref(), &review_at.key("credits"))?,
-        failures_review: check_review(review.failures.as_ref(), &review_at.key("failures"))?,
-    })
-}
-
-fn check_review(
-    written: Option<&written::ReviewRule>,
-    place: &Place<'_>,
-) -> Option<(crate::policy::Trigger, Span)> {
-    let rule = needed(written, place)?;
-    let trigger = needed(rule.trigger, &place.key("trigger"));
-    let delay_at = place.key("delay");
-    if place.name() == "failures" && matches!(rule.trigger, Some(written::Trigger::Funded)) {
-        place.key("trigger").not_allowed("`timer` or `never`: failures do not wait for credits (R-REVIEW)");
-    }
-    let delay = match needed(rule.delay.as_ref(), &delay_at)? {
-        Drawn::Number(seconds) => delay_at.span(Some(&Scalar::Number(*seconds))),
-        Drawn::Text(text) => delay_at.span(Some(&Scalar::Text(text.clone()))),
-        Drawn::Table(_) => {
-            delay_at.not_allowed("a duration in a policy file");
-            None
-        }
-    };
-    Some((word::trigger(trigger?), delay?))
 }

@@ -3,12 +3,14 @@
 use super::activity::{CheckedActivity, check_activity};
 use super::clock::{Clock, check_clock, check_report};
 use super::context::Context;
-use super::experiment::{check_expect, check_population, check_sweep};
+use super::expect::check_expect;
 use super::names::Names;
 use super::plan::{Subscribed, check_manual, check_payment, check_plan, check_top_ups};
 use super::policy::check_prices;
+use super::population::check_population;
 use super::recharge::check_recharge;
 use super::review::{check_reviews, default_reviews};
+use super::sweep::check_sweep;
 use super::task::{CheckedTask, check_task};
 use super::trace::{CheckedTrace, check_trace};
 use crate::calendar::Window;

@@ -105,6 +105,7 @@ pub(crate) struct PriceTier {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Payment {
     /// The probability that a purchase attempt is declined, 0 to 1. Default: the policy's (0).
+    #[schemars(extend("minimum" = 0, "maximum" = 1))]
     pub(crate) decline_probability: Option<Number>,
     /// How long the trouble that a random decline opens lasts: a duration or a distribution. Default: the policy's ("8h").
     pub(crate) repair: Option<Drawn>,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// A number (always the same), a duration, or a distribution.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(untagged, inline)]
+#[schemars(untagged, rename = "NumberOrDistribution")]
 pub(crate) enum Drawn {
     /// Always the same: credits, or seconds where a time is meant.
     Number(Number),
@@ -114,10 +114,10 @@ impl Family {
 
 fn parameter(name: &str, generator: &mut SchemaGenerator) -> Value {
     match name {
-        "values" => json!({ "type": "array", "minItems": 1, "items": Scalar::json_schema(generator) }),
-        "weights" => json!({ "type": "array", "minItems": 1, "items": Number::json_schema(generator) }),
-        "sigma" | "shape" | "alpha" => Number::json_schema(generator).to_value(),
-        _ => Scalar::json_schema(generator).to_value(),
+        "values" => json!({ "type": "array", "minItems": 1, "items": generator.subschema_for::<Scalar>() }),
+        "weights" => json!({ "type": "array", "minItems": 1, "items": generator.subschema_for::<Number>() }),
+        "sigma" | "shape" | "alpha" => generator.subschema_for::<Number>().to_value(),
+        _ => generator.subschema_for::<Scalar>().to_value(),
     }
 }
 

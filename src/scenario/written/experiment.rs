@@ -67,6 +67,7 @@ pub(crate) struct Recommend {
 pub(crate) struct Population {
     /// How many organisations; at least 1.
     #[schemars(required)]
+    #[schemars(extend("minimum" = 1))]
     pub(crate) organisations: Option<Number>,
     /// Kinds of organisations.
     #[serde(default)]

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 #[schemars(deny_unknown_fields, rename = "Scenario")]
 pub(crate) struct Scenario {
     /// The version of this format: 1.
+    #[schemars(extend("minimum" = 1, "maximum" = 1))]
     pub(crate) schema: Option<Number>,
     /// The scenario's name, in outputs. Default: the file's name.
     pub(crate) name: Option<String>,
@@ -75,8 +76,10 @@ pub(crate) struct Clock {
     /// The organisation's IANA time zone. Default: "UTC".
     pub(crate) timezone: Option<String>,
     /// Keys all random streams (R-CRN); a whole number from 0. Default: 0.
+    #[schemars(extend("minimum" = 0))]
     pub(crate) seed: Option<Number>,
     /// Independent replications; a whole number from 1. Default: 1.
+    #[schemars(extend("minimum" = 1))]
     pub(crate) replications: Option<Number>,
 }
 

@@ -1,6 +1,6 @@
 //! Numbers, durations and moments as a scenario writes them.
 
-use crate::scenario::read::{ANYTHING, MOMENT, NUMBER};
+use crate::scenario::reader::{ANYTHING, MOMENT, NUMBER};
 use crate::units::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -52,16 +52,12 @@ impl<'de> Deserialize<'de> for Number {
 }
 
 impl JsonSchema for Number {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
         NUMBER.into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "oneOf": [
+        json_schema!({ "description": "An exact decimal: a number, or a string that holds one.", "oneOf": [
             { "type": "number" },
             { "type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$" },
         ] })
@@ -122,7 +118,7 @@ impl JsonSchema for Anything {
 /// A number, or a string that means something else: a duration such as `"1h30m"`, or `"none"`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(untagged, inline)]
+#[schemars(untagged, rename = "NumberOrString")]
 pub(crate) enum Scalar {
     /// A number; seconds where a duration is meant.
     Number(Number),

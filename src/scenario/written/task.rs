@@ -12,6 +12,7 @@ pub(crate) struct Task {
     #[schemars(required)]
     pub(crate) name: Option<String>,
     /// That many independent copies, NAME-1 … NAME-count; at least 1. Absent: one task named NAME.
+    #[schemars(extend("minimum" = 1))]
     pub(crate) count: Option<Number>,
     /// When it occurs.
     #[schemars(required)]
@@ -34,6 +35,7 @@ pub(crate) struct Task {
     /// What resets the count of failures (R-RESET). Default: the policy's ("completion").
     pub(crate) failure_reset: Option<FailureReset>,
     /// Started runs after which it is completed, at least 1. Default: none.
+    #[schemars(extend("minimum" = 1))]
     pub(crate) max_runs: Option<Number>,
     /// Occurrences lie at or after this. Default: `clock.start`.
     pub(crate) starts: Option<Moment>,
@@ -51,12 +53,14 @@ pub(crate) struct Schedule {
     #[schemars(required)]
     pub(crate) every: Option<Every>,
     /// Minutes past the hour, 0 to 59.
+    #[schemars(extend("minimum" = 0, "maximum" = 59))]
     pub(crate) minute: Option<Number>,
     /// A time of day, such as "07:30".
     pub(crate) at: Option<Moment>,
     /// Days of the week: "mon", "tue", "wed", "thu", "fri", "sat", "sun"; at least one.
     pub(crate) days: Option<Vec<String>>,
     /// The day of the month, 1 to 31; the last day of a shorter month.
+    #[schemars(extend("minimum" = 1, "maximum" = 31))]
     pub(crate) day: Option<Number>,
 }
 
@@ -83,8 +87,10 @@ pub(crate) struct Failure {
     /// `time_to_repair` or `repair`, `up`, `down`). Default: "independent".
     pub(crate) model: Option<FailureModel>,
     /// The probability that a run fails at start, 0 to 1. Default: 0.
+    #[schemars(extend("minimum" = 0, "maximum" = 1))]
     pub(crate) start: Option<Number>,
     /// The probability that a started run fails, 0 to 1. Default: 0.
+    #[schemars(extend("minimum" = 0, "maximum" = 1))]
     pub(crate) run: Option<Number>,
     /// The share of a failed run's cost that is charged, 0 or more, exact. Default: the policy's (1.0).
     pub(crate) failed_charge: Option<Number>,
@@ -95,8 +101,10 @@ pub(crate) struct Failure {
     /// Outage: "review" instead of `time_to_repair`: broken until a person reviews the task.
     pub(crate) repair: Option<Repair>,
     /// Outage: the probability of failure while up. Default: 0.
+    #[schemars(extend("minimum" = 0, "maximum" = 1))]
     pub(crate) up: Option<Number>,
     /// Outage: the probability of failure while down, at least `up`. Default: 1.
+    #[schemars(extend("minimum" = 0, "maximum" = 1))]
     pub(crate) down: Option<Number>,
     /// Every run that starts inside one of these fails while running.
     #[serde(default)]

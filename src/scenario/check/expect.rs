@@ -1,0 +1,83 @@
+//! `[expect]`: figures that a run must reproduce.
+
+use crate::scenario::experiment::{Expectation, Must};
+use crate::scenario::place::Place;
+use crate::scenario::problem::Problem;
+use crate::scenario::written::{Figure, Number, Scalar};
+use crate::units::Decimal;
+use std::collections::BTreeMap;
+
+/// `[expect]`, tables of figures flattened to dotted names.
+pub(crate) fn check_expect(written: &BTreeMap<String, Figure>, place: &Place<'_>) -> Vec<Expectation> {
+    let mut found = Vec::new();
+    for (name, figure) in written {
+        check_figure(name.clone(), figure, &place.key(name), &mut found);
+    }
+    found
+}
+
+fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Vec<Expectation>) {
+    const FORMS: [&str; 5] = ["value", "abs", "rel", "min", "max"];
+    let must = match figure {
+        Figure::Number(Number(exact)) | Figure::Text(Scalar::Number(Number(exact))) => {
+            Some(Must::Equal(*exact))
+        }
+        // Money is printed as a decimal string: it is compared as a number.
+        Figure::Text(Scalar::Text(text)) => Some(match Number::parse(text) {
+            Ok(Number(exact)) => Must::Equal(exact),
+            Err(_) => Must::Read(text.clone()),
+        }),
+        Figure::Table(table) if table.keys().any(|key| FORMS.contains(&key.as_str())) => {
+            check_bounds(table, place)
+        }
+        Figure::Table(table) => {
+            for (key, figure) in table {
+                check_figure(format!("{name}.{key}"), figure, &place.key(key), found);
+            }
+            None
+        }
+    };
+    if let Some(must) = must {
+        found.push(Expectation { figure: name, must });
+    }
+}
+
+fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<Must> {
+    let number = |key: &str| match table.get(key) {
+        Some(Figure::Number(Number(exact))) => Some(*exact),
+        Some(Figure::Text(Scalar::Text(text))) => Number::parse(text).ok().map(|Number(exact)| exact),
+        Some(Figure::Text(Scalar::Number(_)) | Figure::Table(_)) | None => None,
+    };
+    let keys: Vec<&str> = table.keys().map(String::as_str).collect();
+    let form = "figures are exact, `{ value, abs }`, `{ value, rel }`, or `{ min, max }`";
+    let must = match keys.as_slice() {
+        ["value"] => number("value").map(Must::Equal),
+        ["abs", "value"] => {
+            let (value, most) = (number("value"), number("abs"));
+            value.zip(most).map(|(value, most)| Must::Near { value, most })
+        }
+        ["rel", "value"] => number("value")
+            .zip(number("rel"))
+            .and_then(|(value, share)| Some(Must::Near { value, most: value.abs().checked_mul(share)? })),
+        ["max" | "min"] | ["max", "min"] => {
+            let (min, max) = (number("min"), number("max"));
+            let complete =
+                min.is_some() == table.contains_key("min") && max.is_some() == table.contains_key("max");
+            complete.then_some(Must::Between { min, max })
+        }
+        _ => None,
+    };
+    let sane = match &must {
+        Some(Must::Near { most, .. }) => *most >= Decimal::ZERO,
+        Some(Must::Between { min: Some(min), max: Some(max) }) => min <= max,
+        Some(Must::Between { .. } | Must::Equal(_) | Must::Read(_)) => true,
+        None => false,
+    };
+    if !sane {
+        place.refuse(
+            Problem::new(format!("`{}` is no expectation", place.name())).label("not understood").note(form),
+        );
+        return None;
+    }
+    must
+}
