@@ -338,7 +338,7 @@ fn every_way_to_treat_an_overrun_is_accounted_for() {
 
 #[test]
 fn r_latch_a_dead_latch_and_late_purchases_are_accounted_for() {
-    let dead = audit("dead latch", &["auto_recharge.threshold=20000"]);
+    let dead = audit("dead latch", &["auto_recharge.threshold=50000"]);
     at_work("dead latch", &dead, &["auto_recharge.latched_low_ms"]);
     audit("late", &["auto_recharge.settlement_delay=90m", "auto_recharge.monthly_limit=100000"]);
 }
