@@ -7,4 +7,5 @@ pub mod policy;
 pub mod pool;
 pub mod replay;
 pub mod rng;
+pub mod scenario;
 pub mod units;

@@ -7,18 +7,20 @@ use super::trace::Placement;
 use crate::units::Span;
 
 /// Records that a window shall hold about, so that its buffers stay in the processor's cache.
-const WINDOW_RECORDS: f64 = 8_192.0;
+const WINDOW_RECORDS: f64 = 4_096.0;
 /// Records that the busiest window shall hold at most, about.
 const WINDOW_PEAK: f64 = 65_536.0;
 /// A guess beyond this is not believed: memory then grows with need.
-const BELIEVED: f64 = 1e9;
+const BELIEVED: f64 = 1e8;
+/// Nor is a mean size of bursts beyond this: a heavy tail's mean may be infinite.
+const BELIEVED_SIZE: f64 = 10_000.0;
 
 /// The size of a plan's demand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Capacity {
     /// Room for records, a little more than expected.
     pub(super) records: usize,
-    /// The length of the windows in which demand is generated, at most 2³² ms.
+    /// The length of the windows in which demand is generated: from a second to 2³² ms.
     pub(super) window: Span,
 }
 
@@ -33,7 +35,7 @@ impl Capacity {
         }
         for activity in &plan.activities {
             let (arrivals, rate) = expected(activity, plan.horizon);
-            let size = activity.arrivals.mean_size();
+            let size = activity.arrivals.mean_size().min(BELIEVED_SIZE);
             records += arrivals * size;
             peak += rate * size;
             // Four standard errors of a Poisson number of geometric bursts: their mean square is 2 size².
@@ -45,7 +47,7 @@ impl Capacity {
         let room = records + spread.sqrt();
         Self {
             records: traced + if room < BELIEVED { usize::try_from(floor(room)).unwrap_or(0) } else { 0 },
-            window: Span::from_ms(floor(window.clamp(1.0, 4_294_967_296.0))),
+            window: Span::from_ms(floor(window.clamp(1_000.0, 4_294_967_296.0))),
         }
     }
 }

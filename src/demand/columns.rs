@@ -9,10 +9,17 @@ pub struct SourceId(pub u32);
 
 impl SourceId {
     /// As an array index.
+    #[inline]
     pub fn index(self) -> usize {
-        // A u32 fits a usize on every target that the library builds for.
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        index(self.0)
     }
+}
+
+/// A number kept in 32 bits as an array index.
+#[inline]
+pub(super) fn index(number: u32) -> usize {
+    // A u32 fits a usize on every target that the library builds for.
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// How a piece of work will end if it is admitted (R-FAIL, R-OUTAGE).

@@ -1,6 +1,9 @@
 //! Floor 4: what wants to happen, as time-sorted columns. Knows no money rules (R-CRN).
 //!
 //! [`Plan`] says how every source makes work; [`generate`] turns it, for one replication, into [`Demand`].
+//! Window of time by window, each of the plan's `sources` says when it wants to work (tasks by `occurrences`,
+//! activities by `process` and `rate`, traces by `trace`) and draws what the work costs and how it ends (`draw`,
+//! `outcomes`); `wanted` and `order` sort that, and append it to the `columns`.
 
 mod arrivals;
 mod capacity;
@@ -18,7 +21,9 @@ mod process;
 mod profile;
 mod rate;
 mod schedule;
+mod sources;
 mod trace;
+mod wanted;
 
 pub use arrivals::{Arrivals, BurstSize, Surge};
 pub use columns::{Demand, Outcome, Record, SourceId};

@@ -142,3 +142,6 @@ fn next_month(first: &mut Option<Date>, day: i8) -> Option<i64> {
     let date = current.with().day(day.min(current.days_in_month())).build().ok()?;
     Some(Zone::UTC.instant(date.to_datetime(Time::midnight())).ms())
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,7 @@ impl Process {
     /// Keeps an arrival of the majorant with probability rate / majorant.
     fn accepts(&mut self) -> bool {
         let Segment { peak, least, base, .. } = self.segment;
-        if least == peak {
+        if least >= peak {
             return true;
         }
         let height = unit(&mut self.thinning) * peak;
@@ -95,7 +95,9 @@ struct Bursts {
     size: Sampler,
     sizes: Stream,
     gap: Sampler,
-    gaps: Stream,
+    gap_draws: Stream,
+    /// The gaps of the burst at hand.
+    gaps: Vec<Span>,
     /// Messages of begun bursts still to come: in order of bursts, then of messages.
     waiting: Vec<Instant>,
 }
@@ -109,7 +111,8 @@ impl ActivityArrivals {
                 size: size.prepare(),
                 sizes: key.stream(&plan.name, "burst size"),
                 gap: gap.prepare(),
-                gaps: key.stream(&plan.name, "gap"),
+                gap_draws: key.stream(&plan.name, "gap"),
+                gaps: Vec::new(),
                 waiting: Vec::new(),
             }),
         };
@@ -147,11 +150,15 @@ impl Bursts {
     /// The gaps beyond `end` are drawn too: a later end only adds messages.
     fn begin(&mut self, at: Instant, until: Instant, end: Instant, give: &mut impl FnMut(Instant)) {
         let messages = self.size.credits(&mut self.sizes).get().min(MOST_MESSAGES);
+        let Some(later) = messages.checked_sub(1).and_then(|later| usize::try_from(later).ok()) else {
+            return;
+        };
+        self.gaps.clear();
+        self.gap.append_spans(later, &mut self.gap_draws, &mut self.gaps);
+        give(at);
         let mut time = at;
-        for message in 0..messages {
-            if message > 0 {
-                time = time + self.gap.span(&mut self.gaps);
-            }
+        for &gap in &self.gaps {
+            time = time + gap;
             if time < until {
                 give(time);
             } else if time < end {

@@ -20,14 +20,14 @@ impl Profile {
     /// Monday to Friday from 9 to 17 o'clock weighted 1, all else 0.05.
     pub fn office() -> Self {
         let open = |hour: usize| hour / 24 < 5 && (9..17).contains(&(hour % 24));
-        Self::normalised(std::array::from_fn(|hour| if open(hour) { 1.0 } else { 0.05 }))
+        Self::normalised(&std::array::from_fn(|hour| if open(hour) { 1.0 } else { 0.05 }))
     }
 
     /// A day/night wave, alike on every day: 1 − 0.6 cos, lowest at 03:30 and highest at 15:30.
     pub fn always_on() -> Self {
         let turn = std::f64::consts::PI / 12.0;
         let wave = |hour: usize| 1.0 - 0.6 * libm::cos(turn * (real_count(hour % 24) - 3.0));
-        Self::normalised(std::array::from_fn(wave))
+        Self::normalised(&std::array::from_fn(wave))
     }
 
     /// Of any weights from Monday 00:00, normalised; `None` unless all are finite and not negative with a
@@ -35,7 +35,7 @@ impl Profile {
     pub fn from_weights(weights: [f64; HOURS]) -> Option<Self> {
         let valid = weights.iter().all(|&weight| weight.is_finite() && weight >= 0.0);
         let sum: f64 = weights.iter().sum();
-        (valid && sum > 0.0 && sum.is_finite()).then(|| Self::normalised(weights))
+        (valid && sum > 0.0 && sum.is_finite()).then(|| Self::normalised(&weights))
     }
 
     /// The 168 weights, mean 1, from Monday 00:00.
@@ -43,7 +43,7 @@ impl Profile {
         &self.weights
     }
 
-    fn normalised(weights: [f64; HOURS]) -> Self {
+    fn normalised(weights: &[f64; HOURS]) -> Self {
         let mean = weights.iter().sum::<f64>() / 168.0;
         Self { weights: Box::new(weights.map(|weight| weight / mean)) }
     }

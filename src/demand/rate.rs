@@ -74,11 +74,11 @@ impl Rate {
             }
             end = [from, to].into_iter().filter(|&bound| bound > at).fold(end, Instant::min);
         }
-        let (first, last) =
-            (base * self.grown(real((at - self.start).ms())), base * self.grown(self.elapsed(end)));
+        let (first, last) = (base * self.grown(self.elapsed(at)), base * self.grown(self.elapsed(end)));
         Segment { end, peak: first.max(last), least: first.min(last), base }
     }
 
+    /// Milliseconds since the start.
     fn elapsed(&self, at: Instant) -> f64 {
         real((at - self.start).ms())
     }
@@ -108,4 +108,82 @@ pub(super) fn expected(plan: &ActivityPlan, horizon: Window) -> (f64, f64) {
     let surge = plan.surges.iter().map(|surge| surge.times.max(1.0)).product::<f64>();
     let peak = per_ms * peak_weight * surge * libm::exp((growth * length).max(0.0));
     (per_ms * (integral(horizon.to) + surged).max(0.0), peak)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demand::draw::real_count;
+    use crate::demand::{Arrivals, CostDraw, Profile, SpanDraw};
+    use crate::units::Credits;
+    use proptest::prelude::*;
+
+    /// One arrival a day, with a weight for each hour of the week that tells it from all others.
+    fn plan(surges: Vec<Surge>, growth_per_month: f64) -> ActivityPlan {
+        ActivityPlan {
+            name: "tool".to_owned(),
+            arrivals: Arrivals::Poisson { per_day: 1.0 },
+            profile: Profile::from_weights(std::array::from_fn(real_count)).unwrap(),
+            growth_per_month,
+            surges,
+            cost: CostDraw::constant(Credits::ZERO),
+            duration: SpanDraw::constant(Span::ZERO),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn r_burst_the_profile_follows_the_zones_clock_through_its_changes(
+            zone in prop::sample::select(vec!["America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia"]),
+            after in 1_100_000_000_i64..2_000_000_000,
+            minutes in 0_i64..1_000,
+        ) {
+            let zone = Zone::named(zone).unwrap();
+            let change = zone.time_zone().following(Zone::timestamp(Instant::from_ms(after * 1_000))).next();
+            let near = change.map_or(after, |change| change.timestamp().as_second());
+            let from = Instant::from_ms((near - minutes * 60) * 1_000);
+            let horizon = Window { from, to: from + Span::DAY };
+            let plan = plan(Vec::new(), 0.0);
+            let mut rate = Rate::new(&plan, &zone, horizon);
+            let mut segment = rate.segment(from);
+            for minute in 0..1_440 {
+                let at = from + Span::from_ms(minute * 60_000);
+                while segment.end <= at {
+                    segment = rate.segment(segment.end);
+                }
+                let civil = zone.civil(at);
+                let hour = i32::from(civil.weekday().to_monday_zero_offset()) * 24 + i32::from(civil.hour());
+                let expected = plan.profile.weights()[usize::try_from(hour).unwrap()] / 86_400_000.0;
+                prop_assert!((segment.peak - expected).abs() <= expected * 1e-12, "{} at {}", civil, at);
+            }
+        }
+    }
+
+    #[test]
+    fn r_burst_surges_cut_segments_and_multiply_where_they_overlap() {
+        let at = |minute: i64| Instant::from_ms(minute * 60_000);
+        let surge = |from, to, times| Surge { window: Window { from: at(from), to: at(to) }, times };
+        let surges = vec![surge(10, 40, 2.0), surge(30, 90, 3.0)];
+        let mut rate = Rate::new(&plan(surges, 0.0), &Zone::UTC, Window { from: at(0), to: at(1_440) });
+        let base = rate.segment(at(0)).base;
+        let mut segments = Vec::new();
+        let mut from = at(0);
+        while from < at(60) {
+            let segment = rate.segment(from);
+            segments.push((segment.end.ms() / 60_000, segment.base / base));
+            from = segment.end;
+        }
+        assert_eq!(segments, [(10, 1.0), (30, 2.0), (40, 6.0), (60, 3.0)]);
+    }
+
+    #[test]
+    fn r_burst_growth_is_one_at_the_start_and_compounds_by_the_month() {
+        let start = Instant::from_ms(0);
+        let mut rate =
+            Rate::new(&plan(Vec::new(), 0.5), &Zone::UTC, Window { from: start, to: start + Span::DAY });
+        assert_eq!(rate.grown(0.0).to_bits(), 1.0_f64.to_bits());
+        assert!((rate.grown(2.0 * MONTH_DAYS * 86_400_000.0) - 2.25).abs() < 1e-12);
+        let Segment { peak, least, base, .. } = rate.segment(start);
+        assert!(least.to_bits() == base.to_bits() && peak > base && peak < base * 1.001);
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Window, Zone};
 use crate::demand::SpanDraw;
+pub use crate::policy::{ActivityKind, Trigger};
 use crate::policy::{
     Admission, Audience, AutoRecharge, HealthRules, Overrun, PaymentRules, Prices, Subscription,
 };
@@ -118,41 +119,6 @@ pub struct ActivityRules {
     pub admission: Admission,
 }
 
-/// The usage report's grouping of activity work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActivityKind {
-    /// Chat messages.
-    Joule,
-    /// Runs of an AI Tool.
-    AiTool,
-    /// Workflow runs.
-    Workflow,
-    /// Browser sessions.
-    BrowserSession,
-    /// Background AI.
-    Background,
-    /// Anything else.
-    Custom,
-}
-
-impl ActivityKind {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Joule, Self::AiTool, Self::Workflow, Self::BrowserSession, Self::Background, Self::Custom];
-
-    /// As scenario files write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Joule => "joule",
-            Self::AiTool => "ai_tool",
-            Self::Workflow => "workflow",
-            Self::BrowserSession => "browser_session",
-            Self::Background => "background",
-            Self::Custom => "custom",
-        }
-    }
-}
-
 /// How people resume a task, for each reason of its pause (R-REVIEW).
 #[derive(Clone, Debug)]
 pub struct Reviews {
@@ -169,15 +135,4 @@ pub struct Review {
     pub trigger: Trigger,
     /// From there to the resume.
     pub delay: SpanDraw,
-}
-
-/// What starts a review's delay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// The first instant at which usable covers the reservation that was refused.
-    Funded,
-    /// The pause itself.
-    Timer,
-    /// Nothing: the task stays paused.
-    Never,
 }

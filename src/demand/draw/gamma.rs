@@ -1,5 +1,6 @@
 //! Gamma draws (Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", ACM TOMS 26(3), 2000).
 
+use super::exp::Exp;
 use super::float::unit_open;
 use super::ziggurat::Ziggurat;
 use crate::rng::Stream;
@@ -36,7 +37,9 @@ impl Gamma {
     pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
         let value = self.d * self.cube(stream) * self.scale;
         match self.boost {
-            Some(inverse_shape) => value * libm::exp(-self.exponential.exponential(stream) * inverse_shape),
+            Some(inverse_shape) => {
+                value * Exp::new().of(-self.exponential.exponential(stream) * inverse_shape)
+            }
             None => value,
         }
     }

@@ -4,6 +4,7 @@
 //! machine to machine, and so do crates that reach them.
 
 mod alias;
+mod exp;
 mod float;
 mod gamma;
 mod poisson;
@@ -13,6 +14,7 @@ use super::Distribution;
 use crate::rng::Stream;
 use crate::units::{Credits, Span};
 use alias::Alias;
+use exp::Exp;
 pub(super) use float::{ceil_within, floor, real, real_count, unit, without_noise};
 use gamma::Gamma;
 use poisson::Poisson;
@@ -62,6 +64,7 @@ enum Kind {
         mu: f64,
         sigma: f64,
         unit: &'static Ziggurat,
+        exp: Exp,
     },
     Normal {
         mean: f64,
@@ -73,6 +76,7 @@ enum Kind {
         min: f64,
         inverse_alpha: f64,
         unit: &'static Ziggurat,
+        exp: Exp,
     },
     Poisson(Poisson),
     Geometric {
@@ -109,6 +113,16 @@ impl Sampler {
         Credits::new(self.0.whole(stream, Credits::MAX_INPUT.get()))
     }
 
+    /// Appends `count` draws, the same as by [`Sampler::credits`] one after the other.
+    pub(super) fn append_credits(&self, count: usize, stream: &mut Stream, to: &mut Vec<Credits>) {
+        self.0.append(count, Credits::MAX_INPUT.get(), stream, to, Credits::new);
+    }
+
+    /// Appends `count` draws, the same as by [`Sampler::span`] one after the other.
+    pub(super) fn append_spans(&self, count: usize, stream: &mut Stream, to: &mut Vec<Span>) {
+        self.0.append(count, Self::MAX_SPAN.ms(), stream, to, Span::from_ms);
+    }
+
     /// A draw of milliseconds: rounded up, from 0 to [`Sampler::MAX_SPAN`].
     #[inline]
     pub fn span(&self, stream: &mut Stream) -> Span {
@@ -132,7 +146,8 @@ impl Kind {
             Distribution::Normal { mean, .. } => Self::Constant(without_noise(mean)),
             Distribution::Gamma { mean, shape } => Self::Gamma(Gamma::new(mean, shape)),
             Distribution::Pareto { min, alpha } => {
-                Self::Pareto { min, inverse_alpha: 1.0 / alpha, unit: Ziggurat::exponential_tables() }
+                let (unit, exp) = (Ziggurat::exponential_tables(), Exp::new());
+                Self::Pareto { min, inverse_alpha: 1.0 / alpha, unit, exp }
             }
             Distribution::Poisson { mean } => Self::Poisson(Poisson::new(mean)),
             Distribution::Geometric { mean } => geometric(mean),
@@ -153,12 +168,12 @@ impl Kind {
             Self::Whole(uniform) => real(uniform.sample(stream)),
             Self::Uniform { min, width } => min + width * unit(stream),
             Self::Exponential { mean, unit } => mean * unit.exponential(stream),
-            Self::Lognormal { mu, sigma, unit } => libm::exp(mu + sigma * unit.normal(stream)),
+            Self::Lognormal { mu, sigma, unit, exp } => exp.of(mu + sigma * unit.normal(stream)),
             Self::Normal { mean, sd, unit } => truncated_normal(*mean, *sd, unit, stream),
             Self::Gamma(gamma) => gamma.draw(stream),
             // min × U^(−1/alpha), where −ln U is exponential.
-            Self::Pareto { min, inverse_alpha, unit } => {
-                min * libm::exp(unit.exponential(stream) * inverse_alpha)
+            Self::Pareto { min, inverse_alpha, unit, exp } => {
+                min * exp.of(unit.exponential(stream) * inverse_alpha)
             }
             Self::Poisson(poisson) => poisson.draw(stream),
             // P(X > k) = (1 − p)^k = P(E ≥ k / scale) for an exponential E.
@@ -178,6 +193,39 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Appends `count` draws. The kind is looked at once, not for every draw.
+    fn append<T>(&self, count: usize, max: i64, stream: &mut Stream, to: &mut Vec<T>, make: fn(i64) -> T) {
+        match self {
+            Self::Constant(value) => {
+                let whole = ceil_within(*value, max);
+                repeat(count, to, || make(whole));
+            }
+            Self::Whole(uniform) => repeat(count, to, || make(uniform.sample(stream).clamp(0, max))),
+            Self::Exponential { mean, unit } => {
+                repeat(count, to, || make(ceil_within(mean * unit.exponential(stream), max)));
+            }
+            Self::Lognormal { mu, sigma, unit, exp } => {
+                repeat(count, to, || make(ceil_within(exp.of(mu + sigma * unit.normal(stream)), max)));
+            }
+            Self::Uniform { .. }
+            | Self::Normal { .. }
+            | Self::Gamma(_)
+            | Self::Pareto { .. }
+            | Self::Poisson(_)
+            | Self::Geometric { .. }
+            | Self::Triangular { .. }
+            | Self::Empirical(_) => repeat(count, to, || make(self.whole(stream, max))),
+        }
+    }
+}
+
+/// Appends what `draw` gives, `count` times.
+#[inline]
+fn repeat<T>(count: usize, to: &mut Vec<T>, mut draw: impl FnMut() -> T) {
+    to.extend((0..count).map(|_| draw()));
+}
+
 /// Whole numbers from `min` to `max`; a range without any choice takes nothing from the stream.
 fn whole(min: i64, max: i64) -> Kind {
     match Uniform::new_inclusive(min, max) {
@@ -189,7 +237,8 @@ fn whole(min: i64, max: i64) -> Kind {
 /// The mean of exp(mu + sigma Z) is exp(mu + sigma² / 2).
 fn lognormal(mean: f64, sigma: f64) -> Kind {
     if sigma > 0.0 {
-        Kind::Lognormal { mu: libm::log(mean) - sigma * sigma / 2.0, sigma, unit: Ziggurat::normal_tables() }
+        let mu = libm::log(mean) - sigma * sigma / 2.0;
+        Kind::Lognormal { mu, sigma, unit: Ziggurat::normal_tables(), exp: Exp::new() }
     } else {
         Kind::Constant(without_noise(mean))
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::rng::StreamKey;
 use rand_distr as reference;
+use std::fmt::Write;
 
 const DRAWS: usize = 100_000;
 
@@ -85,7 +86,7 @@ fn distance(mut ours: Vec<f64>, mut theirs: Vec<f64>) -> f64 {
     greatest
 }
 
-/// Compares with rand_distr by the two-sample Kolmogorov–Smirnov test at level 10⁻⁴ (Smirnov 1948):
+/// Compares with `rand_distr` by the two-sample Kolmogorov–Smirnov test at level 10⁻⁴ (Smirnov 1948):
 /// √(−ln(α / 2) / 2) √(2 / n).
 fn agrees(name: &str, distribution: &Distribution, other: impl reference::Distribution<f64>) {
     let (sampler, mut ours, mut theirs) = (distribution.prepare(), stream(name), stream("reference"));
@@ -128,7 +129,7 @@ fn r_crn_draws_keep_their_values() {
         let first: Vec<f64> = (0..3).map(|_| sampler.real(&mut stream)).collect();
         // The sum of many draws' bits meets the rare branches too.
         let all = (0..DRAWS).fold(0_u64, |sum, _| sum.rotate_left(1) ^ sampler.real(&mut stream).to_bits());
-        known += &format!("{name}: {first:?} {all:016x}\n");
+        writeln!(known, "{name}: {first:?} {all:016x}").unwrap();
     }
     insta::assert_snapshot!(known);
 }
@@ -146,6 +147,19 @@ fn credits_and_spans_are_rounded_up_and_limited() {
     for _ in 0..1_000 {
         assert!(endless.credits(&mut stream) <= Credits::MAX_INPUT);
         assert!(endless.span(&mut stream) <= Sampler::MAX_SPAN);
+    }
+}
+
+#[test]
+fn many_draws_at_once_are_the_same_as_one_after_the_other() {
+    for (name, distribution, ..) in distributions() {
+        let sampler = distribution.prepare();
+        let (mut one, mut many) = (stream(name), stream(name));
+        let (mut credits, mut spans) = (Vec::new(), Vec::new());
+        sampler.append_credits(1_000, &mut many, &mut credits);
+        sampler.append_spans(1_000, &mut many, &mut spans);
+        assert!(credits.into_iter().all(|credits| credits == sampler.credits(&mut one)), "{name}");
+        assert!(spans.into_iter().all(|span| span == sampler.span(&mut one)), "{name}");
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The tables are computed with libm, so that they have the same bits on every machine.
 
+use super::exp::Exp;
 use super::float::{fraction, unit, unit_open};
 use crate::rng::Stream;
 use rand::Rng;
@@ -72,7 +73,7 @@ impl Ziggurat {
         if layer == 0 {
             // The exponential has no memory: beyond the tail's start it begins anew.
             EXPONENTIAL_TAIL + self.exponential(stream)
-        } else if self.is_below(layer, libm::exp(-x), stream) {
+        } else if self.is_below(layer, Exp::new().of(-x), stream) {
             x
         } else {
             self.exponential(stream)
@@ -92,7 +93,7 @@ impl Ziggurat {
     fn normal_edge(&self, layer: usize, x: f64, stream: &mut Stream) -> f64 {
         if layer == 0 {
             normal_tail(stream).copysign(x)
-        } else if self.is_below(layer, libm::exp(-0.5 * x * x), stream) {
+        } else if self.is_below(layer, Exp::new().of(-0.5 * x * x), stream) {
             x
         } else {
             self.normal(stream)

@@ -89,15 +89,15 @@ impl<'a> Placement<'a> {
 impl TracePlan {
     /// How many rows lie outside `horizon`, and so are left out of the demand.
     pub fn left_out(&self, horizon: Window) -> LeftOut {
-        let count = |late: i64, period: i64| if late > 0 { (late - 1) / period + 1 } else { 0 };
+        let period = Placement::new(self).period;
         let mut left = LeftOut::default();
         for &time in &self.rows.times {
             let time = time + self.shift;
             let late = (horizon.from - time).ms();
-            let before = match self.repeat_every {
-                // Tiles that would begin at or after the end do not exist.
-                Some(period) => count(late, period.ms().max(1)),
-                None => i64::from(late > 0),
+            let before = match period {
+                // Repeats 0, 1, … come one period later each, until one is no longer late.
+                Some(period) if late > 0 => (late - 1) / period.ms() + 1,
+                Some(_) | None => i64::from(late > 0),
             };
             left.before += before.unsigned_abs();
             left.after += u64::from(time >= horizon.to);

@@ -6,6 +6,7 @@ use super::header::{From, Header};
 use super::{TraceColumns, TraceRows, TraceSource, time};
 use crate::calendar::Zone;
 use crate::demand::Demand;
+use crate::demand::columns::index;
 use crate::units::{Credits, Decimal, Span};
 use csv::ByteRecord;
 use std::collections::BTreeMap;
@@ -270,11 +271,6 @@ impl TraceRows {
         }
         self
     }
-}
-
-/// A row number as an array index.
-fn index(row: u32) -> usize {
-    usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 fn rearrange<T: Copy>(column: &mut Vec<T>, order: &[u32]) {

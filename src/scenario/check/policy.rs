@@ -1,0 +1,373 @@
+//! A policy file: every figure there, and all of them consistent.
+
+use super::word;
+use crate::calendar::Cadence;
+use crate::policy::{
+    Admission, LimitTerms, LimitWindow, Model, Policy, PriceTier, Prices, PurchaseTerms, Range,
+    RechargeTerms, Route, TaskTerms, Terms, Tier,
+};
+use crate::pool::DrawOrder;
+use crate::scenario::place::Place;
+use crate::scenario::problem::Problem;
+use crate::scenario::written::{self, Drawn, Number, Purchase, Scalar};
+use crate::units::{Credits, Money, Ratio, Span};
+use std::collections::BTreeMap;
+
+const NEEDED: &str = "a policy file states every figure, or extends one that does";
+
+/// The checked form; `None` where a problem was reported.
+pub(crate) fn check_policy(written: &written::Policy, root: &Place<'_>) -> Option<Policy> {
+    root.key("schema").whole(written.schema, 1..=1);
+    let tiers = tiers(&written.tiers, &root.key("tiers"));
+    let models = models(&written.models, &root.key("models"));
+    let routes = routes(&written.routing, &tiers, &models, &root.key("routing"));
+    let prices = needed(written.prices.as_ref(), &root.key("prices"));
+    let prices = prices.and_then(|prices| check_prices(prices, None, &root.key("prices")));
+    let recharge = needed(written.auto_recharge.as_ref(), &root.key("auto_recharge"));
+    let recharge = recharge.and_then(|recharge| check_recharge(recharge, &root.key("auto_recharge")));
+    let payment = needed(written.payment.as_ref(), &root.key("payment"));
+    let manual = needed(written.manual_top_up.as_ref(), &root.key("manual_top_up"));
+    let (payment_at, manual_at) = (root.key("payment"), root.key("manual_top_up"));
+    let repair = payment.and_then(|payment| needed_span(payment.repair.as_ref(), &payment_at.key("repair")));
+    let decline = payment.and_then(|payment| payment.decline_probability).unwrap_or(Number(0.into()));
+    payment_at.key("decline_probability").probability(Some(decline));
+    let top_up = manual.and_then(|manual| {
+        let amount = needed(manual.amount, &manual_at.key("amount"))?;
+        manual_at.key("amount").positive_credits(Some(amount))
+    });
+    let top_up_delay = manual.and_then(|manual| needed_span(manual.delay.as_ref(), &manual_at.key("delay")));
+    let expiry = needed(written.purchased_expire_after.as_ref(), &root.key("purchased_expire_after"));
+    let admission = needed(written.admission.as_ref(), &root.key("admission"));
+    let admission = admission.and_then(|kinds| check_admission(kinds, &root.key("admission")));
+    let default_tier = default_tier(written, &tiers, root);
+    let tasks = check_tasks(written, root);
+    let name = needed(written.name.clone(), &root.key("name"));
+    let cadence = needed(written.cadence, &root.key("cadence"));
+    let draw_order = needed(written.draw_order, &root.key("draw_order"));
+    Some(Policy {
+        name: name?,
+        description: written.description.clone().unwrap_or_default(),
+        default_tier: default_tier?,
+        tiers,
+        cadence: word::cadence(cadence?),
+        draw_order: match draw_order? {
+            written::Order::IncludedFirst => DrawOrder::IncludedFirst,
+            written::Order::PurchasedFirst => DrawOrder::PurchasedFirst,
+        },
+        purchased_expire_after: check_expiry(expiry?, &root.key("purchased_expire_after"))?,
+        recharge: recharge?,
+        prices: prices?,
+        models,
+        routes,
+        admission: admission?,
+        decline: word::decline_chance(decline),
+        repair: repair?,
+        top_up_amount: top_up?,
+        top_up_delay: top_up_delay?,
+        tasks: tasks?,
+    })
+}
+
+fn needed<T>(value: Option<T>, place: &Place<'_>) -> Option<T> {
+    if value.is_none() {
+        place.missing(NEEDED);
+    }
+    value
+}
+
+fn needed_span(scalar: Option<&Scalar>, place: &Place<'_>) -> Option<Span> {
+    place.span(Some(needed(scalar, place)?))
+}
+
+/// `"none"`, or a duration above 0.
+pub(super) fn check_expiry(scalar: &Scalar, place: &Place<'_>) -> Option<Option<Span>> {
+    match scalar {
+        Scalar::Text(none) if none == "none" => Some(None),
+        Scalar::Text(_) | Scalar::Number(_) => place.positive_span(Some(scalar)).map(Some),
+    }
+}
+
+fn default_tier(written: &written::Policy, tiers: &[Tier], root: &Place<'_>) -> Option<String> {
+    let place = root.key("default_tier");
+    let name = needed(written.default_tier.as_deref(), &place)?;
+    match tiers.iter().find(|tier| tier.name == name) {
+        Some(tier) if tier.paid => {}
+        Some(_) => place.not_allowed("a paid tier"),
+        None => {
+            let names: Vec<&str> = tiers.iter().map(|tier| tier.name.as_str()).collect();
+            place.refuse(Problem::not_one_of("tier", name, &names));
+        }
+    }
+    Some(name.to_owned())
+}
+
+fn tiers(written: &BTreeMap<String, written::Tier>, place: &Place<'_>) -> Vec<Tier> {
+    if written.is_empty() {
+        place.missing(NEEDED);
+    }
+    let tier = |(name, tier): (&String, &written::Tier)| {
+        let place = place.key(name);
+        let included = needed(tier.included_credits, &place.key("included_credits"));
+        let price = needed(tier.price, &place.key("price"));
+        let overrun = needed(tier.overrun, &place.key("overrun"));
+        let monthly_price = place.key("price").money(price)?;
+        let annual_price = match tier.annual_price {
+            Some(price) => place.key("annual_price").money(Some(price))?,
+            None => Money::from_micros(monthly_price.micros() * i128::from(Cadence::Annual.allowances())),
+        };
+        Some(Tier {
+            name: name.clone(),
+            included: place.key("included_credits").credits(included)?,
+            monthly_price,
+            annual_price,
+            paid: tier.paid.unwrap_or(true),
+            overrun: word::overrun(overrun?),
+        })
+    };
+    written.iter().filter_map(tier).collect()
+}
+
+fn models(written: &BTreeMap<String, Number>, place: &Place<'_>) -> Vec<Model> {
+    let model = |(name, credits): (&String, &Number)| {
+        let place = place.key(name);
+        if name == "auto" {
+            place.refuse(
+                Problem::new("no model can be named `auto`").note("`auto` means the routing table (R-PRICE)"),
+            );
+        }
+        Some(Model { name: name.clone(), credits: place.credits(Some(*credits))? })
+    };
+    written.iter().filter_map(model).collect()
+}
+
+fn routes(
+    written: &BTreeMap<String, BTreeMap<String, String>>,
+    tiers: &[Tier],
+    models: &[Model],
+    place: &Place<'_>,
+) -> Vec<Route> {
+    let mut routes = Vec::new();
+    for (tier, rows) in written {
+        let tier_at = place.key(tier);
+        let of = Some(tier.clone()).filter(|tier| tier != "default");
+        if of.is_some() && !tiers.iter().any(|known| known.name == *tier) {
+            let mut names: Vec<&str> = tiers.iter().map(|tier| tier.name.as_str()).collect();
+            names.push("default");
+            tier_at.refuse(Problem::not_one_of("tier", tier, &names));
+        }
+        for (complexity, model) in rows {
+            match models.iter().position(|known| known.name == *model) {
+                Some(model) => {
+                    routes.push(Route { tier: of.clone(), complexity: complexity.clone(), model });
+                }
+                None => {
+                    let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
+                    tier_at.key(complexity).refuse(Problem::not_one_of("model", model, &names));
+                }
+            }
+        }
+    }
+    routes
+}
+
+/// Prices over the policy's; a policy's own have none below them.
+pub(super) fn check_prices(
+    written: &written::Prices,
+    base: Option<&Prices>,
+    place: &Place<'_>,
+) -> Option<Prices> {
+    let per_1000_at = place.key("per_1000");
+    let per_1000 = match (written.per_1000, base) {
+        (None, Some(base)) => base.per_1000,
+        (None, None) => return needed(None, &per_1000_at),
+        (Some(price), _) => per_1000_at.money(Some(price))?,
+    };
+    let Some(rows) = written.tiers.as_deref() else {
+        return Some(Prices { per_1000, tiers: base.map(|base| base.tiers.clone()).unwrap_or_default() });
+    };
+    let list = place.key("tiers");
+    let mut tiers: Vec<PriceTier> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let row_at = list.item(index);
+        let from_at = row_at.key("from");
+        if row.from.is_none() {
+            from_at.missing("`from` is the least purchase that the tier applies to, in credits");
+        }
+        let from = from_at.positive_credits(row.from);
+        let price = match row.per_1000 {
+            Some(price) => row_at.key("per_1000").money(Some(price)),
+            None => Some(per_1000),
+        };
+        let bonus = match row.bonus {
+            Some(bonus) => row_at.key("bonus").ratio(Some(bonus), 1_000),
+            None => Some(Ratio::ZERO),
+        };
+        let (Some(from), Some(per_1000), Some(bonus)) = (from, price, bonus) else { continue };
+        if tiers.last().is_some_and(|last| last.from >= from) {
+            from_at.not_allowed("above the `from` of the tier before it");
+        }
+        tiers.push(PriceTier { from, per_1000, bonus });
+    }
+    Some(Prices { per_1000, tiers })
+}
+
+fn check_recharge(written: &written::RechargeTerms, place: &Place<'_>) -> Option<RechargeTerms> {
+    let threshold_at = place.key("threshold");
+    let threshold = needed(written.threshold.as_ref(), &threshold_at);
+    let threshold = threshold.and_then(|range| check_terms(range, &threshold_at)).map(|(terms, _)| terms);
+    let refills = written.purchase == Some(Purchase::RefillTo);
+    let (key, range) = if refills { ("refill_to", &written.refill_to) } else { ("amount", &written.amount) };
+    let purchase_at = place.key(key);
+    let purchase = needed(range.as_ref(), &purchase_at);
+    let purchase = purchase.and_then(|range| check_terms(range, &purchase_at)).map(|(terms, _)| terms);
+    let purchase = purchase.map(|terms| match refills {
+        true => PurchaseTerms::RefillTo(terms),
+        false => PurchaseTerms::Amount(terms),
+    });
+    let limit = check_limit(written, &place.key("monthly_limit"), &place.key("limit_window"));
+    let settlement_delay = needed_span(written.settlement_delay.as_ref(), &place.key("settlement_delay"));
+    let pre_run = needed(written.pre_run, &place.key("pre_run"));
+    let give_up = place.key("give_up_after").whole(written.give_up_after, 0..=1_000_000);
+    let cooldown = match written.cooldown.as_ref() {
+        Some(cooldown) => place.key("cooldown").span(Some(cooldown))?,
+        None => Span::ZERO,
+    };
+    Some(RechargeTerms {
+        enabled: written.enabled.unwrap_or(true),
+        threshold: threshold?,
+        fire_when: written.fire_when.map(word::fire_when).unwrap_or_default(),
+        rearm_when: written.rearm_when.map(word::rearm_when).unwrap_or_default(),
+        purchase: purchase?,
+        limit: limit?,
+        settlement_delay: settlement_delay?,
+        pre_run: pre_run?,
+        cooldown,
+        give_up_after: give_up.filter(|&count| count > 0).and_then(|count| u32::try_from(count).ok()),
+    })
+}
+
+/// The terms, and whether their default is "none".
+fn check_terms(written: &written::Range, place: &Place<'_>) -> Option<(Terms, bool)> {
+    let most = Credits::MAX_INPUT.get();
+    let part = |key: &str, number: Option<Number>| place.key(key).whole(number, 1..=most);
+    let range = Range {
+        from: part("from", written.from).unwrap_or(Range::POSITIVE.from),
+        to: part("to", written.to),
+        step: part("step", written.step).unwrap_or(Range::POSITIVE.step),
+    };
+    if range.to.is_some_and(|to| to < range.from) {
+        place.key("to").not_allowed("at least `from`");
+    }
+    let default_at = place.key("default");
+    let terms =
+        |default| Terms { range, default, at_least_previous: written.at_least_previous.unwrap_or(false) };
+    match needed(written.default.as_ref(), &default_at)? {
+        Scalar::Text(none) if none == "none" => Some((terms(Credits::ZERO), true)),
+        Scalar::Text(_) => {
+            default_at.not_allowed("a number, or \"none\" for a limit");
+            None
+        }
+        Scalar::Number(number) => {
+            let default = default_at.positive_credits(Some(*number))?;
+            if !range.contains(default.get()) {
+                default_at.not_allowed("within the range");
+            }
+            Some((terms(default), false))
+        }
+    }
+}
+
+fn check_limit(
+    written: &written::RechargeTerms,
+    place: &Place<'_>,
+    window_at: &Place<'_>,
+) -> Option<Option<LimitTerms>> {
+    let Some(range) = written.monthly_limit.as_ref() else { return Some(None) };
+    let (terms, none_by_default) = check_terms(range, place)?;
+    if none_by_default && range.from.is_none() && range.to.is_none() {
+        return Some(None);
+    }
+    let in_money = written.limit_unit == Some(written::LimitUnit::Money);
+    if in_money && terms.at_least_previous {
+        place.key("at_least_previous").not_allowed("true for a limit of money: the amount is in credits");
+    }
+    let window = match written.limit_window.as_ref() {
+        None => LimitWindow::CalendarMonth,
+        Some(Scalar::Text(month)) if month == "calendar_month" => LimitWindow::CalendarMonth,
+        Some(span) => LimitWindow::Rolling(window_at.positive_span(Some(span))?),
+    };
+    Some(Some(LimitTerms { terms, none_by_default, in_money, window }))
+}
+
+fn check_admission(written: &written::Kinds, place: &Place<'_>) -> Option<[Admission; 6]> {
+    let kind = |name: &str, admission: Option<written::Admission>| {
+        needed(admission, &place.key(name)).map(word::admission)
+    };
+    let kinds = [
+        kind("joule", written.joule),
+        kind("ai_tool", written.ai_tool),
+        kind("workflow", written.workflow),
+        kind("browser_session", written.browser_session),
+        kind("background", written.background),
+        kind("custom", written.custom),
+    ];
+    let [joule, ai_tool, workflow, browser_session, background, custom] = kinds;
+    Some([joule?, ai_tool?, workflow?, browser_session?, background?, custom?])
+}
+
+fn check_tasks(written: &written::Policy, root: &Place<'_>) -> Option<TaskTerms> {
+    let place = root.key("tasks");
+    let tasks = needed(written.tasks.as_ref(), &place)?;
+    let pause_at = place.key("auto_pause_after");
+    let pause = needed(tasks.auto_pause_after.as_ref(), &pause_at);
+    let failure_reset = needed(tasks.failure_reset, &place.key("failure_reset"));
+    let charge_at = place.key("failed_charge");
+    let failed_charge = charge_at.ratio(needed(tasks.failed_charge, &charge_at), 1_000);
+    let minutes_at = place.key("picker_minutes");
+    let minute = |(index, minute): (usize, &Number)| {
+        minutes_at.item(index).whole(Some(*minute), 0..=59).and_then(|minute| u8::try_from(minute).ok())
+    };
+    let picker_minutes = tasks.picker_minutes.iter().flatten().enumerate().filter_map(minute).collect();
+    let part = |key: &str, number: Option<Number>| {
+        let place = pause_at.key(key);
+        place.whole(needed(number, &place), 1..=1_000_000)
+    };
+    let (default, from, to) =
+        (part("default", pause?.default), part("from", pause?.from), part("to", pause?.to));
+    let range = Range { from: from?, to: Some(to?), step: 1 };
+    if !range.contains(default?) {
+        pause_at.key("default").not_allowed("within the range");
+    }
+    let review_at = root.key("review");
+    let review = needed(written.review.as_ref(), &review_at)?;
+    Some(TaskTerms {
+        auto_pause_range: range,
+        auto_pause_after: u32::try_from(default?).ok()?,
+        failure_reset: word::failure_reset(failure_reset?),
+        failed_charge: failed_charge?,
+        picker_minutes,
+        credits_review: check_review(review.credits.as_ref(), &review_at.key("credits"))?,
+        failures_review: check_review(review.failures.as_ref(), &review_at.key("failures"))?,
+    })
+}
+
+fn check_review(
+    written: Option<&written::ReviewRule>,
+    place: &Place<'_>,
+) -> Option<(crate::policy::Trigger, Span)> {
+    let rule = needed(written, place)?;
+    let trigger = needed(rule.trigger, &place.key("trigger"));
+    let delay_at = place.key("delay");
+    if place.name() == "failures" && matches!(rule.trigger, Some(written::Trigger::Funded)) {
+        place.key("trigger").not_allowed("`timer` or `never`: failures do not wait for credits (R-REVIEW)");
+    }
+    let delay = match needed(rule.delay.as_ref(), &delay_at)? {
+        Drawn::Number(seconds) => delay_at.span(Some(&Scalar::Number(*seconds))),
+        Drawn::Text(text) => delay_at.span(Some(&Scalar::Text(text.clone()))),
+        Drawn::Table(_) => {
+            delay_at.not_allowed("a duration in a policy file");
+            None
+        }
+    };
+    Some((word::trigger(trigger?), delay?))
+}

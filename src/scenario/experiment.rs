@@ -1,0 +1,117 @@
+//! Checked sweeps, populations and expectations: data for later commands.
+
+use crate::units::Decimal;
+
+/// A sweep over settings: every combination of the axes' values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sweep {
+    /// By key; none empty.
+    pub axes: Vec<SweepAxis>,
+    /// Replications of each combination, at least 1.
+    pub replications: u32,
+    /// Of confidence intervals, above 0 and below 1.
+    pub confidence: f64,
+    /// What to recommend.
+    pub recommend: Option<Recommend>,
+}
+
+/// One axis of a sweep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SweepAxis {
+    /// A dotted key of the scenario, as `--set` takes it.
+    pub key: String,
+    /// Values as TOML text, as `--set` takes them: `KEY=VALUE`.
+    pub values: Vec<String>,
+}
+
+/// Which combination of a sweep to recommend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recommend {
+    /// The metric to optimise.
+    pub metric: String,
+    /// Whether less of it is better.
+    pub direction: Direction,
+    /// Metrics and the most that each may be.
+    pub subject_to: Vec<(String, f64)>,
+}
+
+/// Which end of a metric is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Less is better.
+    Minimize,
+    /// More is better.
+    Maximize,
+}
+
+/// A population of organisations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Population {
+    /// How many, at least 1.
+    pub organisations: u32,
+    /// Kinds of organisations; not empty.
+    pub segments: Vec<Segment>,
+}
+
+/// A kind of organisation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// In outputs; unique.
+    pub name: String,
+    /// Its share relative to the others, above 0.
+    pub weight: f64,
+    /// A scenario file relative to this one; `None`: this scenario.
+    pub scenario: Option<String>,
+    /// What differs for each organisation, by key.
+    pub overrides: Vec<Override>,
+}
+
+/// A key of a segment's organisations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// A dotted key of the scenario, as `--set` takes it.
+    pub key: String,
+    /// Its values.
+    pub value: OverrideValue,
+}
+
+/// What a segment's organisations have at a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OverrideValue {
+    /// All the same: TOML text, as `--set` takes it.
+    Same(String),
+    /// Each its own number, drawn; where the key is a duration the number counts seconds.
+    Drawn(crate::demand::Distribution),
+}
+
+/// A figure that a run must reproduce.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// Its dotted output name, such as `work.blocked.buy_credits`.
+    pub figure: String,
+    /// What it must be.
+    pub must: Must,
+}
+
+/// What a figure must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Must {
+    /// This number.
+    Equal(Decimal),
+    /// This text: an instant, a name.
+    Read(String),
+    /// At most `most` away from `value`.
+    Near {
+        /// The value.
+        value: Decimal,
+        /// The greatest distance, not negative: absolute, or already multiplied by |value|.
+        most: Decimal,
+    },
+    /// From `min` to `max`, both included.
+    Between {
+        /// The least.
+        min: Option<Decimal>,
+        /// The greatest.
+        max: Option<Decimal>,
+    },
+}

@@ -1,0 +1,36 @@
+//! Floor 6: from a scenario's text, as written, to the checked parts of a replay.
+//!
+//! [`load`] parses TOML with spans, lays `--set` arguments over it, reads it by serde into as-written types
+//! (which also make the JSON [`schema`]), and checks them against a policy into a [`Scenario`], after which
+//! nothing can be invalid. Everything that is wrong comes back at once, as [`Problems`] that show the text.
+
+mod check;
+mod checked;
+mod duration;
+mod experiment;
+mod files;
+mod load;
+mod nearest;
+mod node;
+mod overlay;
+mod place;
+mod presets;
+mod problem;
+mod read;
+mod schema;
+mod text;
+mod traces;
+mod written;
+
+pub use checked::Scenario;
+pub use experiment::{
+    Direction, Expectation, Must, Override, OverrideValue, Population, Recommend, Segment, Sweep, SweepAxis,
+};
+pub use files::{Files, NoFiles};
+pub use load::load;
+pub use presets::{PRESETS, policy_named, preset};
+pub use problem::{Problem, ProblemKind, Problems, Severity};
+pub use schema::{policy_schema, schema};
+
+/// A commented scenario that runs as it is, to start from.
+pub const STARTER: &str = include_str!("starter.toml");

@@ -1,0 +1,128 @@
+//! Where a check stands in a document: every refusal finds its key and its text.
+
+use super::node::{Node, Value};
+use super::problem::{Problem, Severity};
+use super::read::{Step, Way, dotted};
+use super::text::Origin;
+use std::cell::RefCell;
+
+/// Problems found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    problems: RefCell<Vec<Problem>>,
+    /// Keys that could not be read: nothing is said about what their absence leads to.
+    poisoned: Vec<Way>,
+}
+
+impl Findings {
+    /// None yet, but for keys that could not be read.
+    pub(crate) fn after(poisoned: Vec<Way>) -> Self {
+        Self { problems: RefCell::default(), poisoned }
+    }
+
+    /// What was found.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+
+    fn report(&self, way: &[Step], problem: Problem) {
+        // A problem of a key says nothing new if that key, or one beside or below it, could not be read.
+        let table = if way.len() > 1 { &way[..way.len() - 1] } else { way };
+        let follows = problem.severity() == Severity::Error
+            && self.poisoned.iter().any(|bad| bad.starts_with(table) || way.starts_with(bad));
+        if !follows {
+            self.problems.borrow_mut().push(problem.about(dotted(way)));
+        }
+    }
+}
+
+/// A key or item of a document, present or not.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    findings: &'a Findings,
+    up: Option<&'a Place<'a>>,
+    key: &'a str,
+    item: Option<usize>,
+    node: Option<&'a Node>,
+    near: &'a Origin,
+}
+
+impl<'a> Place<'a> {
+    /// The document.
+    pub(crate) fn root(findings: &'a Findings, document: &'a Node) -> Self {
+        Self { findings, up: None, key: "", item: None, node: Some(document), near: &document.origin }
+    }
+
+    /// A key of this table.
+    pub(crate) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
+        let node = self.node.and_then(|node| node.get(key));
+        Place { key, item: None, ..self.below(node) }
+    }
+
+    /// An item of this list.
+    pub(crate) fn item(&self, index: usize) -> Place<'_> {
+        let node = self.node.and_then(|node| match &node.value {
+            Value::List(items) => items.get(index),
+            Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Time(_) | Value::Table(_) => None,
+        });
+        Place { key: "", item: Some(index), ..self.below(node) }
+    }
+
+    fn below<'b>(&'b self, node: Option<&'b Node>) -> Place<'b> {
+        let near = node.map_or(self.near, |node| &node.origin);
+        Place { findings: self.findings, up: Some(self), key: "", item: None, node, near }
+    }
+
+    /// What is there.
+    pub(crate) fn document(&self) -> Option<&'a Node> {
+        self.node
+    }
+
+    /// True if the author wrote it.
+    pub(crate) fn is_given(&self) -> bool {
+        self.node.is_some()
+    }
+
+    /// Its last key.
+    pub(crate) fn name(&self) -> &str {
+        match (self.item, self.up) {
+            (Some(_), Some(up)) => up.name(),
+            (None | Some(_), _) => self.key,
+        }
+    }
+
+    /// What is written there.
+    pub(crate) fn excerpt(&self) -> &str {
+        if self.is_given() { self.near.excerpt() } else { "" }
+    }
+
+    /// Where it is written, or else where it would be.
+    pub(crate) fn origin(&self) -> &Origin {
+        self.near
+    }
+
+    /// Reports a problem here.
+    pub(crate) fn refuse(&self, problem: Problem) {
+        let problem = if problem.origin().is_none() { problem.at(self.near.clone()) } else { problem };
+        self.findings.report(&self.way(), problem);
+    }
+
+    /// Reports that this key is missing.
+    pub(crate) fn missing(&self, what: &str) {
+        let table = self.up.map(|up| dotted(&up.way())).unwrap_or_default();
+        let of = if table.is_empty() { "the scenario".to_owned() } else { format!("`{table}`") };
+        self.refuse(
+            Problem::new(format!("{of} needs the key `{}`", self.key)).label("it is missing here").note(what),
+        );
+    }
+
+    fn way(&self) -> Way {
+        let Some(up) = self.up else { return Way::new() };
+        let mut way = up.way();
+        way.push(match self.item {
+            Some(index) => Step::Item(index),
+            None => Step::Key(self.key.to_owned()),
+        });
+        way
+    }
+}

@@ -1,0 +1,232 @@
+//! What is wrong with a scenario, and where.
+
+use super::nearest::{listed, nearest};
+use super::text::Origin;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::fmt;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be run.
+    Error,
+    /// It can be run, but something in it is unusual.
+    Warning,
+}
+
+/// What a program may want to know of a problem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Anything else.
+    #[default]
+    Other,
+    /// A key that does not exist.
+    UnknownKey,
+    /// A value outside the policy's ranges (R-RANGES): a sweep leaves such combinations out.
+    OutOfRange,
+}
+
+/// One thing that is wrong: where, why, what is allowed, and the nearest thing that would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    severity: Severity,
+    kind: ProblemKind,
+    key: String,
+    title: String,
+    label: String,
+    notes: Vec<String>,
+    helps: Vec<String>,
+    origin: Option<Origin>,
+}
+
+impl Problem {
+    pub(crate) fn new(title: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            kind: ProblemKind::Other,
+            key: String::new(),
+            title: title.into(),
+            label: String::new(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+            origin: None,
+        }
+    }
+
+    /// `what` is not one of `allowed`: lists them and proposes the nearest.
+    pub(crate) fn not_one_of(what: &str, found: &str, allowed: &[&str]) -> Self {
+        let problem = Self::new(format!("unknown {what} `{found}`"));
+        let problem = match allowed.len() {
+            0 => problem,
+            1..=40 => problem.note(format!("allowed: {}", listed(allowed.iter().copied()))),
+            _ => problem,
+        };
+        problem.nearest(found, allowed.iter().copied())
+    }
+
+    pub(crate) fn at(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    pub(crate) fn about(mut self, key: String) -> Self {
+        self.key = key;
+        self
+    }
+
+    pub(crate) fn of_kind(mut self, kind: ProblemKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    pub(crate) fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Text under the underlined place.
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The same, shown elsewhere.
+    pub(crate) fn moved_to(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// What is allowed, or why it is refused.
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// What to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.helps.push(help.into());
+        self
+    }
+
+    /// Proposes the nearest of `names`, if one is near.
+    pub(crate) fn nearest<'a>(self, found: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, names) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What a program may want to know of it.
+    pub const fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// The dotted key that it is about, such as `auto_recharge.threshold` or `tasks[0].cost`; empty if none.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// On one line: `scenario.toml:12:13: error: …`.
+    pub fn summary(&self) -> String {
+        let level = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        match &self.origin {
+            Some(origin) => {
+                let (line, column) = origin.line_and_column();
+                format!("{}:{line}:{column}: {level}: {}", origin.text.name, self.title)
+            }
+            None => format!("{level}: {}", self.title),
+        }
+    }
+
+    /// With the offending text underlined; `colour` for terminals.
+    pub fn render(&self, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(self.title.as_str()));
+        if let Some(origin) = &self.origin {
+            let mut annotation = AnnotationKind::Primary.span(origin.span.clone());
+            if !self.label.is_empty() {
+                annotation = annotation.label(self.label.as_str());
+            }
+            let snippet = Snippet::source(origin.text.body.as_str())
+                .line_start(origin.text.first_line)
+                .path(origin.text.name.as_str())
+                .annotation(annotation);
+            group = group.element(snippet);
+        }
+        for note in &self.notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
+        }
+        for help in &self.helps {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+}
+
+/// Everything that is wrong with a scenario, from the top.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Sorted as people read: file by file, from the top.
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.origin.as_ref().map(Origin::rank));
+        problems.dedup();
+        Self(problems)
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True if nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// True if nothing but values outside the policy's ranges is wrong (R-RANGES).
+    pub fn only_out_of_range(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|problem| problem.kind == ProblemKind::OutOfRange)
+    }
+
+    /// All of them with the offending text underlined; `colour` for terminals.
+    pub fn render(&self, colour: bool) -> String {
+        self.0.iter().map(|problem| problem.render(colour)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// One line for each.
+    pub fn summary(&self) -> String {
+        self.0.iter().map(Problem::summary).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl fmt::Display for Problems {
+    /// Without colour.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Problems {}
