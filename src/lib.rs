@@ -3,6 +3,9 @@
 
 pub mod calendar;
 pub mod demand;
+pub mod experiment;
+pub mod metrics;
+pub mod output;
 pub mod policy;
 pub mod pool;
 pub mod replay;

@@ -1,4 +1,13 @@
-//! Integration tests: the library as its users call it.
+//! Integration tests, in one binary: the library as its users call it, and the program as people run it.
 
+mod audit;
 mod bad_input;
+mod cli;
+mod credit_rules;
+mod floors;
+mod known_answers;
+mod readme;
+mod recharge_rules;
 mod scenario;
+mod support;
+mod work_rules;

@@ -1,0 +1,84 @@
+//! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
+
+mod completions;
+mod disk;
+mod explain;
+mod failure;
+mod init;
+mod outputs;
+mod policies;
+mod progress;
+mod run;
+mod schema;
+mod source;
+mod stop;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Simulates prepaid AI-credit billing: what a policy grants, charges, blocks and pauses, exactly.
+#[derive(Debug, Parser)]
+#[command(name = "creditsim", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  creditsim run                                        the built-in example
+  creditsim run my.toml --seed 7 --replications 20     a scenario of yours, twenty times
+  creditsim run my.toml --set auto_recharge.threshold=5000 --format json
+
+Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Replay a scenario and write its figures, tables and ledger
+    Run(run::Run),
+    /// Show the state at an instant and what led there
+    Explain(explain::Explain),
+    /// List the built-in policies, or show one as TOML
+    Policies(policies::Policies),
+    /// Print the JSON Schema of scenario files
+    Schema(schema::Schema),
+    /// Write a scenario to start from
+    Init(init::Init),
+    /// Print completions for a shell
+    Completions(completions::Completions),
+}
+
+/// Runs the command and says what came of it.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help asked for goes to stdout with code 0, wrong usage to stderr with code 2. A reader that has
+            // gone away does not matter.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let done = match cli.command {
+        Command::Run(run) => run.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Policies(policies) => policies.run(),
+        Command::Schema(schema) => schema.run(),
+        Command::Init(init) => init.run(),
+        Command::Completions(completions) => completions.run(),
+    };
+    done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+}
+
+/// Writes to stdout.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Failure::printing(&error))
+}
+
+/// Writes a line to stderr; if that fails there is nowhere to say so.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}

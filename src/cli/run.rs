@@ -1,0 +1,203 @@
+//! `creditsim run`: replay a scenario, write its files, print what to look at first.
+
+use super::failure::Failure;
+use super::outputs::Outputs;
+use super::progress::Progress;
+use super::stop::Stop;
+use super::{print, say, source};
+use clap::{Args, ValueEnum};
+use creditsim::experiment::{Crew, replay_replication};
+use creditsim::metrics::{Labels, Metrics};
+use creditsim::output::{
+    Events, Ledger, Tee, activities_csv, monthly_csv, summary_json, tasks_csv, terminal_report,
+};
+use creditsim::scenario::Scenario;
+use std::fs::File;
+use std::io::{self, Seek, Write};
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::{Path, PathBuf};
+
+/// Replay a scenario and write its figures, tables and ledger
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// The scenario file; `-` is standard input; without it the built-in example runs
+    scenario: Option<PathBuf>,
+    /// Where the files go; made if it does not exist [default: output/NAME]
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The seed of every draw, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// How many replications, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    replications: Option<NonZeroU32>,
+    /// Override a key of the scenario; may be given several times
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+    /// What to print: a report for people, or summary.json and nothing else
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Also write events.csv: every event and why it went as it did
+    #[arg(long)]
+    trace: bool,
+    /// Threads to use; results do not depend on it [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Sentences and tables
+    Table,
+    /// summary.json
+    Json,
+}
+
+impl Run {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let scenario = source::load(self.scenario.as_deref(), &self.overrides())?;
+        let stop = Stop::on_ctrl_c()?; // from here on: a wait for standard input ends at once
+        let dir = self.out.clone().unwrap_or_else(|| default_dir(&scenario.name));
+        let mut outputs = Outputs::for_dir(&dir)?;
+        let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
+        let job = Job { scenario: &scenario, trace: self.trace, crew: &crew, stop: &stop, dir: &dir };
+        let results = job.replay_all(&mut outputs)?;
+        let writing = |error: io::Error| Failure::writing(&dir, &error);
+        let json = summary_json(&results).map_err(writing)?;
+        outputs.write("summary.json", &json)?;
+        outputs.write("monthly.csv", &monthly_csv(&results).map_err(writing)?)?;
+        outputs.write("tasks.csv", &tasks_csv(&results).map_err(writing)?)?;
+        outputs.write("activities.csv", &activities_csv(&results).map_err(writing)?)?;
+        stop.check()?;
+        let count = outputs.keep()?;
+        say(&format!("Wrote {count} files to {}", dir.display()));
+        match self.format {
+            Format::Json => print(&json),
+            Format::Table => print(terminal_report(&results).unwrap_or_default().as_bytes()),
+        }
+    }
+
+    /// `--set` in the order given, then the options that have names of their own.
+    fn overrides(&self) -> Vec<String> {
+        let seed = self.seed.map(|seed| format!("clock.seed={seed}"));
+        let replications = self.replications.map(|count| format!("clock.replications={count}"));
+        self.sets.iter().cloned().chain(seed).chain(replications).collect()
+    }
+}
+
+/// `output/NAME`, with any character that could lead elsewhere replaced.
+fn default_dir(name: &str) -> PathBuf {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = name.chars().map(safe).collect();
+    let name = name.trim_matches('.');
+    Path::new("output").join(if name.is_empty() { "run" } else { name })
+}
+
+/// All replications of a scenario.
+struct Job<'a> {
+    scenario: &'a Scenario,
+    trace: bool,
+    crew: &'a Crew,
+    stop: &'a Stop,
+    dir: &'a Path,
+}
+
+/// The rows of one replication, on their way into the files of all.
+struct Rows {
+    ledger: File,
+    events: Option<File>,
+}
+
+impl Job<'_> {
+    /// Replays them side by side, in batches: the rows of a batch wait in scratch files until they are
+    /// appended in order, so that the disk never holds much more than the result.
+    fn replay_all(&self, outputs: &mut Outputs) -> Result<Vec<Metrics>, Failure> {
+        let total = self.scenario.replications;
+        let several = total > 1;
+        let progress = Progress::new(total);
+        let mut ledger = self.begin(outputs, "ledger.csv", &Ledger::<File>::header(several))?;
+        let header = Events::<File>::header(several);
+        let mut events = if self.trace { Some(self.begin(outputs, "events.csv", &header)?) } else { None };
+        if !several {
+            return Ok(vec![self.replay(0, Rows { ledger, events })?.0]);
+        }
+        let batch = u32::try_from(self.crew.size()).unwrap_or(u32::MAX).saturating_mul(4);
+        let mut results = Vec::new();
+        let mut next = 0;
+        while next < total {
+            let end = next.saturating_add(batch).min(total);
+            let done = self.crew.map(next..end, |replication| {
+                let events = if self.trace { Some(outputs.scratch()?) } else { None };
+                let done = self.replay(replication, Rows { ledger: outputs.scratch()?, events })?;
+                progress.advance();
+                Ok::<_, Failure>(done)
+            })?;
+            for (metrics, mut rows) in done {
+                self.append(&mut ledger, &mut rows.ledger)?;
+                if let (Some(all), Some(one)) = (&mut events, &mut rows.events) {
+                    self.append(all, one)?;
+                }
+                results.push(metrics);
+            }
+            next = end;
+        }
+        Ok(results)
+    }
+
+    fn replay(&self, replication: u32, rows: Rows) -> Result<(Metrics, Rows), Failure> {
+        self.stop.check()?;
+        let Scenario { plan, rules, .. } = self.scenario;
+        let lead = (self.scenario.replications > 1).then_some(replication);
+        let mut ledger = Ledger::new(rows.ledger, rules, lead);
+        let (replayed, events) = match rows.events {
+            None => (replay_replication(plan, rules, replication, &mut ledger), None),
+            Some(events) => {
+                let mut both = Tee(ledger, Events::new(events, rules, lead));
+                let replayed = replay_replication(plan, rules, replication, &mut both);
+                ledger = both.0;
+                (replayed, Some(both.1.finish().map_err(|error| self.writing(&error))?))
+            }
+        };
+        let ledger = ledger.finish().map_err(|error| self.writing(&error))?;
+        let metrics = Metrics::of(&replayed, rules, &self.labels(replication));
+        Ok((metrics, Rows { ledger, events }))
+    }
+
+    fn labels(&self, replication: u32) -> Labels {
+        Labels {
+            scenario: self.scenario.name.clone(),
+            policy: self.scenario.policy.clone(),
+            seed: self.scenario.seed,
+            replication,
+            start: self.scenario.rules.horizon.from,
+            until: self.scenario.rules.horizon.to,
+        }
+    }
+
+    fn begin(&self, outputs: &mut Outputs, name: &'static str, header: &str) -> Result<File, Failure> {
+        let mut file = outputs.open(name)?;
+        file.write_all(header.as_bytes()).map_err(|error| self.writing(&error))?;
+        Ok(file)
+    }
+
+    fn append(&self, all: &mut File, one: &mut File) -> Result<(), Failure> {
+        let copied = one.rewind().and_then(|()| io::copy(one, all));
+        copied.map(drop).map_err(|error| self.writing(&error))
+    }
+
+    fn writing(&self, error: &io::Error) -> Failure {
+        Failure::writing(self.dir, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_lead_out_of_the_output_directory() {
+        let dirs = ["growth-team", "../../etc", "..", "a/b c"].map(default_dir);
+        let expected = ["output/growth-team", "output/-..-etc", "output/run", "output/a-b-c"];
+        assert_eq!(dirs, expected.map(PathBuf::from));
+    }
+}

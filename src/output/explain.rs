@@ -1,0 +1,196 @@
+//! The state of a replay at an instant, and what led there, for people.
+
+use super::Trail;
+use super::aligned::{plain_table, right_aligned};
+use super::events::{detail, event_name};
+use super::number::grouped;
+use crate::metrics::Standing as TaskStanding;
+use crate::policy::{Denial, Latch, LimitUnit, Standing};
+use crate::pool::LotKind;
+use crate::replay::{Rules, Snapshot};
+use crate::units::{Credits, Instant};
+
+/// The pool by lot, the latch, the limit's room, each task's state and the last events; no colours, ends with a
+/// line break.
+pub fn explain_report(at: Instant, snapshot: &Snapshot, rules: &Rules, trail: &Trail) -> String {
+    let parts = [
+        format!("At {at}, after the event of {}", snapshot.last_event),
+        pool(snapshot),
+        recharge(snapshot, rules),
+        subscription(snapshot),
+        tasks(snapshot, rules),
+        events(rules, trail),
+    ];
+    let mut report = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    report.push('\n');
+    report
+}
+
+fn credits(credits: Credits) -> String {
+    grouped(&credits.to_string())
+}
+
+fn pool(snapshot: &Snapshot) -> String {
+    let mut lines = vec![format!(
+        "Pool: {} usable, {} held by work in flight ({}), {} owed (R-USABLE)",
+        credits(snapshot.usable),
+        credits(snapshot.held),
+        grouped(&snapshot.in_flight.to_string()),
+        credits(snapshot.debt)
+    )];
+    let mut table = plain_table();
+    table.set_header(["  lot, in draw order", "left", "since", "expires"]);
+    for lot in &snapshot.lots {
+        let (kind, expires) = match (lot.kind, lot.expires) {
+            (LotKind::Included, _) => ("  included", format!("{} (period ends)", snapshot.period_end)),
+            (LotKind::Purchased, Some(expires)) => ("  purchased", expires.to_string()),
+            (LotKind::Purchased, None) => ("  purchased", "never".to_owned()),
+        };
+        table.add_row([kind.to_owned(), credits(lot.remaining), lot.granted.to_string(), expires]);
+    }
+    if !snapshot.lots.is_empty() {
+        lines.push(right_aligned(table, 1..2));
+    }
+    lines.join("\n")
+}
+
+fn recharge(snapshot: &Snapshot, rules: &Rules) -> String {
+    let settings = &rules.auto_recharge;
+    if !settings.enabled {
+        return "Auto-recharge: off (R-DENY)".to_owned();
+    }
+    let threshold = credits(settings.threshold);
+    let latch = match snapshot.latch {
+        Latch::Armed => format!("armed: fires when usable is below {threshold}"),
+        Latch::Latched => format!("latched: waits until usable is above {threshold}"),
+        Latch::Pending(order) => {
+            format!("latched: {} credits land at {}", credits(order.credits), order.lands)
+        }
+    };
+    let mut lines = vec![format!("Auto-recharge: {latch} (R-LATCH)")];
+    let bought = credits(snapshot.bought);
+    lines.push(match (settings.limit.map(|limit| limit.most), snapshot.room) {
+        (None, _) => format!("  bought {bought}, no limit (R-CAP)"),
+        (Some(LimitUnit::Credits(most)), room) => format!(
+            "  bought {bought} of {} that the limit allows, room for {} (R-CAP)",
+            credits(most),
+            credits(room.unwrap_or_default())
+        ),
+        (Some(LimitUnit::Money(most)), _) => {
+            format!("  bought {bought}, limit {} (R-CAP)", grouped(&most.to_cents()))
+        }
+    });
+    lines.extend(snapshot.denied_now.map(|reason| {
+        let why = match reason {
+            Denial::NoSubscription => "the subscription has lapsed (R-LAPSE)",
+            Denial::Payment => "the payment would be declined (R-PAYMENT)",
+            Denial::Cap => "it would exceed the limit (R-CAP)",
+        };
+        format!("  a purchase would be denied: {why}")
+    }));
+    lines.extend(snapshot.top_up_pending.then(|| "  a manual top-up is on its way (R-TOPUP)".to_owned()));
+    lines.join("\n")
+}
+
+fn subscription(snapshot: &Snapshot) -> String {
+    let end = snapshot.period_end;
+    match snapshot.standing {
+        Standing::Active => format!("Subscription: active, renews at {end} (R-PERIOD)"),
+        Standing::Lapsed => format!("Subscription: lapsed, its period still runs until {end} (R-LAPSE)"),
+        Standing::Ended => format!("Subscription: lapsed, its period ended at {end} (R-LAPSE)"),
+    }
+}
+
+fn tasks(snapshot: &Snapshot, rules: &Rules) -> String {
+    if snapshot.tasks.is_empty() {
+        return String::new();
+    }
+    let mut table = plain_table();
+    table.set_header(["  task", "state", "since", "resumes", "failures in a row", "started"]);
+    for task in &snapshot.tasks {
+        let standing = TaskStanding::from(task.health.state);
+        let instant = |instant: Option<Instant>| instant.map(|at| at.to_string()).unwrap_or_default();
+        table.add_row([
+            format!("  {}", rules.work.get(task.source.index()).map_or("", |work| &work.name)),
+            standing.name().replace('_', " for "),
+            instant(standing.paused_since()),
+            instant(task.resumes),
+            task.health.consecutive_failures.to_string(),
+            grouped(&task.health.started.to_string()),
+        ]);
+    }
+    format!("Tasks\n{}", right_aligned(table, 4..))
+}
+
+fn events(rules: &Rules, trail: &Trail) -> String {
+    let mut table = plain_table();
+    table.set_header(["  time", "source", "event", "detail", "rule", "usable"]);
+    for note in trail.notes() {
+        let source = note.source.and_then(|source| rules.work.get(source.index()));
+        table.add_row([
+            format!("  {}", note.time),
+            source.map_or_else(String::new, |work| work.name.clone()),
+            event_name(note.what).replace('_', " "),
+            detail(note.what),
+            note.what.rule().to_owned(),
+            credits(note.usable),
+        ]);
+    }
+    if table.row_count() == 0 {
+        return "No events yet".to_owned();
+    }
+    format!("Last events\n{}", right_aligned(table, 5..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demand::SourceId;
+    use crate::metrics::fixture;
+    use crate::policy::{PauseReason, TaskHealth, TaskState};
+    use crate::pool::Lot;
+    use crate::replay::{Happening, Note, Observer, TaskSnapshot};
+
+    #[test]
+    fn the_report_names_every_part_of_the_state_and_the_rules_at_work() {
+        let lot = |kind, remaining| Lot {
+            kind,
+            remaining: Credits::new(remaining),
+            granted: fixture::START,
+            expires: None,
+            open: true,
+        };
+        let needed = Credits::new(10);
+        let pause = TaskState::Paused { reason: PauseReason::Credits { needed }, since: fixture::START };
+        let snapshot = Snapshot {
+            last_event: fixture::START,
+            lots: vec![lot(LotKind::Included, 5), lot(LotKind::Purchased, 1_200)],
+            usable: Credits::new(1_205),
+            held: Credits::new(10),
+            debt: Credits::ZERO,
+            latch: Latch::Latched,
+            bought: Credits::new(400),
+            room: Some(Credits::ZERO),
+            denied_now: Some(Denial::Cap),
+            standing: Standing::Active,
+            period_end: fixture::END,
+            top_up_pending: true,
+            tasks: vec![TaskSnapshot {
+                source: SourceId(0),
+                health: TaskHealth { state: pause, ..TaskHealth::NEW },
+                resumes: Some(fixture::END),
+            }],
+            in_flight: 1,
+        };
+        let mut trail = Trail::new(5, None);
+        let what = Happening::Pauses(PauseReason::Credits { needed });
+        trail.note(&Note {
+            time: fixture::START,
+            class: Some(7),
+            source: Some(SourceId(0)),
+            what,
+            usable: Credits::new(9),
+        });
+        insta::assert_snapshot!(explain_report(fixture::END, &snapshot, &fixture::rules(), &trail));
+    }
+}

@@ -1,0 +1,37 @@
+//! Floor 8: values to bytes. Touches no file and prints nothing: the command line does.
+//!
+//! | writer | makes |
+//! |---|---|
+//! | [`summary_json`] | `summary.json` |
+//! | [`monthly_csv`], [`tasks_csv`], [`activities_csv`] | the tables of those names |
+//! | [`Ledger`], [`Events`] | `ledger.csv` and `events.csv`, row by row while a replay runs |
+//! | [`terminal_report`] | what a person reads first |
+//! | [`explain_report`] | the state at an instant, and what led there |
+//!
+//! Results of several replications go into the same files: `summary.json` becomes an array, and every table
+//! gets a leading column `replication`.
+
+mod aligned;
+mod events;
+mod explain;
+mod findings;
+mod json;
+mod ledger;
+mod number;
+mod rows;
+mod sections;
+mod tables;
+mod tee;
+mod terminal;
+mod trail;
+mod worst;
+
+pub use events::Events;
+pub use explain::explain_report;
+pub use findings::{Finding, FindingKind, findings};
+pub use json::summary_json;
+pub use ledger::Ledger;
+pub use tables::{activities_csv, monthly_csv, tasks_csv};
+pub use tee::Tee;
+pub use terminal::terminal_report;
+pub use trail::Trail;

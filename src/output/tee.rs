@@ -1,0 +1,20 @@
+//! Two observers of one replay.
+
+use crate::replay::{Movement, Note, Observer};
+
+/// Tells both.
+pub struct Tee<A, B>(pub A, pub B);
+
+impl<A: Observer, B: Observer> Observer for Tee<A, B> {
+    const WATCHES: bool = A::WATCHES || B::WATCHES;
+
+    fn movement(&mut self, movement: &Movement) {
+        self.0.movement(movement);
+        self.1.movement(movement);
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.0.note(note);
+        self.1.note(note);
+    }
+}

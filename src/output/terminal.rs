@@ -1,0 +1,81 @@
+//! What a person reads first: sentences, then aligned tables.
+
+use super::findings::{Finding, findings};
+use super::sections::figures_table;
+use super::worst::{activity_table, task_table};
+use crate::metrics::Metrics;
+
+/// The report on one or several replications; no colours, ends with a line break. `None` without any.
+pub fn terminal_report(replications: &[Metrics]) -> Option<String> {
+    let first = replications.first()?;
+    let mut parts = vec![heading(first, replications.len()), String::new()];
+    parts.push("What to look at first".to_owned());
+    parts.extend(sentences(replications).into_iter().map(|sentence| format!("  • {sentence}")));
+    parts.push(String::new());
+    parts.push(figures_table(replications));
+    let of = if replications.len() > 1 { " (replication 0)" } else { "" };
+    for (title, table) in [("Task health", task_table(first)), ("Activities", activity_table(first))] {
+        parts.extend(table.map(|table| format!("\n{title}{of}\n{table}")));
+    }
+    parts.push(String::new());
+    Some(parts.join("\n"))
+}
+
+fn heading(first: &Metrics, replications: usize) -> String {
+    let summary = &first.summary;
+    let many = if replications > 1 { format!(", {replications} replications") } else { String::new() };
+    format!(
+        "{}: policy {}, {} to {}, seed {}{many}",
+        summary.scenario, summary.policy, summary.start, summary.until, summary.seed
+    )
+}
+
+/// Of several replications each kind of finding is said once, with how many share it.
+fn sentences(replications: &[Metrics]) -> Vec<String> {
+    let all: Vec<(u32, Finding)> = replications
+        .iter()
+        .flat_map(|metrics| {
+            findings(metrics).into_iter().map(|finding| (metrics.summary.replication, finding))
+        })
+        .collect();
+    if replications.len() == 1 {
+        return all.into_iter().map(|(_, finding)| finding.sentence).collect();
+    }
+    let mut kinds: Vec<_> = all.iter().map(|(_, finding)| finding.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut sentences = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        let mut alike = all.iter().filter(|(_, finding)| finding.kind == kind);
+        if let Some((replication, finding)) = alike.next() {
+            let count = alike.count() + 1;
+            let of = match replications.len() {
+                all if all == count => "every replication".to_owned(),
+                all => format!("{count} of {all} replications"),
+            };
+            sentences.push(format!("In {of}, such as {replication}: {}", finding.sentence));
+        }
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::fixture;
+    use crate::units::Credits;
+
+    #[test]
+    fn the_report_on_one_run() {
+        insta::assert_snapshot!(terminal_report(&[fixture::metrics()]).unwrap());
+    }
+
+    #[test]
+    fn several_replications_show_their_mean_and_range() {
+        let mut second = fixture::metrics();
+        second.summary.replication = 1;
+        second.summary.figures.credits.spent = Credits::new(3_001);
+        second.summary.figures.auto_recharge.cap_hit_months = 0;
+        insta::assert_snapshot!(terminal_report(&[fixture::metrics(), second]).unwrap());
+    }
+}
