@@ -166,7 +166,7 @@ impl Job<'_> {
     fn labels(&self, replication: u32) -> Labels {
         Labels {
             scenario: self.scenario.name.clone(),
-            policy: self.scenario.policy.clone(),
+            policy: self.scenario.policy.name.clone(),
             seed: self.scenario.seed,
             replication,
             start: self.scenario.rules.horizon.from,

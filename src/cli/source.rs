@@ -20,8 +20,8 @@ pub(crate) fn load(path: Option<&Path>, sets: &[String]) -> Result<Scenario, Fai
     };
     let scenario = scenario::load(&shown, &text, sets, &Disk)
         .map_err(|problems| Failure::Problems(problems.to_string()))?;
-    for warning in &scenario.warnings {
-        say(&warning.to_string());
+    for warning in scenario.warnings.iter() {
+        say(&warning.summary());
     }
     Ok(scenario)
 }

@@ -149,9 +149,9 @@ pub enum Happening {
     Starts(Credits),
     /// A run fails at start; its reservation is returned whole.
     FailsAtStart(Credits),
-    /// Work ends without failure and cost this.
+    /// Work ends without failure; this was charged at its end (nothing more for work that paid on arrival).
     Completes(Credits),
-    /// Work fails while running and is charged this.
+    /// Work fails while running; this was charged at its end.
     Fails(Credits),
     /// Credits that the pool could not cover are borne by the vendor.
     Absorbed(Credits),

@@ -143,7 +143,8 @@ impl<'a, O: Observer> World<'a, O> {
         }
     }
 
-    /// Tells the observer of a movement after which the pool stands as it does now.
+    /// Tells the observer of a movement after which the pool stands as it does now; neither credits nor money
+    /// is no movement.
     #[inline]
     pub(super) fn moved(
         &mut self,
@@ -153,7 +154,7 @@ impl<'a, O: Observer> World<'a, O> {
         credits: Credits,
         money: Money,
     ) {
-        if O::WATCHES {
+        if O::WATCHES && !(credits.is_zero() && money == Money::ZERO) {
             self.moved_to(self.balances(), entry, source, cause, credits, money);
         }
     }
