@@ -1,8 +1,9 @@
 //! `creditsim init`: a scenario to start from.
 
 use super::failure::Failure;
-use super::{say, source};
+use super::say;
 use clap::Args;
+use creditsim::scenario::STARTER;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -20,7 +21,7 @@ impl Init {
         std::fs::create_dir_all(&self.dir)
             .map_err(|error| Failure::path("make directory", &self.dir, &error))?;
         let written = tempfile::NamedTempFile::new_in(&self.dir).and_then(|mut file| {
-            file.write_all(source::EXAMPLE.as_bytes())?;
+            file.write_all(STARTER.as_bytes())?;
             file.as_file().sync_all()?;
             // Fails if there is such a file already, however short ago it came.
             file.persist_noclobber(&target).map_err(|error| error.error)?;

@@ -18,10 +18,13 @@ pub(crate) fn load(path: Option<&Path>, sets: &[String]) -> Result<Scenario, Fai
         Some(path) if path == Path::new("-") => (PathBuf::from("stdin"), stdin()?),
         Some(path) => (path.to_owned(), file(path)?),
     };
-    let scenario = scenario::load(&shown, &text, sets, &Disk)
-        .map_err(|problems| Failure::Problems(problems.to_string()))?;
-    for warning in scenario.warnings.iter() {
-        say(&warning.summary());
+    let scenario = scenario::load(&shown, &text, sets, &Disk::beside(&shown))
+        .map_err(|problems| Failure::Problems(problems.render(true)))?;
+    if !scenario.warnings.is_empty() {
+        say(scenario.warnings.render(true).trim_end());
+    }
+    for (trace, rows) in scenario.left_out.iter().filter(|(_, rows)| *rows > 0) {
+        say(&format!("note: {rows} rows of {trace} are outside the scenario's time and left out (R-TRACE)"));
     }
     Ok(scenario)
 }

@@ -191,12 +191,11 @@ fn empty(figures: &Figures) -> Option<String> {
 
 fn cap_near(figures: &Figures) -> Option<String> {
     let recharge = &figures.auto_recharge;
-    (recharge.cap_80_months > recharge.cap_hit_months).then(|| {
-        format!(
-            "Auto-recharge used at least 80 % of its limit in {} of {} (R-CAP).",
-            recharge.cap_80_months,
-            counted(figures.basis.months, "month")
-        )
+    let near = recharge.cap_80_months.saturating_sub(recharge.cap_hit_months);
+    let more = if recharge.cap_hit_months > 0 { " more" } else { "" };
+    let months = counted(figures.basis.months, "month");
+    (near > 0).then(|| {
+        format!("Auto-recharge used at least 80 % of its limit in {near}{more} of {months} (R-CAP).")
     })
 }
 

@@ -17,7 +17,7 @@ pub struct Policy {
     pub name: String,
     /// One sentence.
     pub description: String,
-    /// Plans, by name.
+    /// Plans, by rising price.
     pub tiers: Vec<Tier>,
     /// A tier's name: of scenarios that name none.
     pub default_tier: String,

@@ -2,7 +2,8 @@
 
 use super::experiment::{Expectation, Population, Sweep};
 use super::files::Files;
-use super::load::load_with;
+use super::load::{Known, check};
+use super::node::Node;
 use super::problem::Problems;
 use super::traces::Library;
 use crate::demand::Plan;
@@ -45,24 +46,39 @@ pub struct Scenario {
     pub(super) source: Source,
 }
 
-/// Where a scenario came from, to read it again with other settings.
+/// Where a scenario came from, to check it again with other settings.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     pub(super) path: PathBuf,
-    pub(super) sets: Vec<String>,
+    /// With the settings that it was loaded with.
+    pub(super) document: Arc<Node>,
     pub(super) library: Arc<Library>,
+    /// As the scenario calls its policy.
+    pub(super) policy_name: String,
 }
 
 impl Scenario {
     /// The same scenario with more settings, each `key=value` as `--set` takes it; they win over the ones that
-    /// it was loaded with. Files already read are not read again, traces already parsed are shared.
+    /// it was loaded with. No file is read again, and rows of traces are shared; what it declares about sweeps,
+    /// populations and expectations stays as it is.
     ///
     /// # Errors
     /// Everything that is wrong with it then; see [`Problems::only_out_of_range`].
     pub fn with(&self, sets: &[String]) -> Result<Self, Problems> {
-        let library = Library::clone(&self.source.library);
-        let layers = [self.source.sets.as_slice(), sets];
-        load_with(&self.source.path, &self.text, &layers, &Nothing, library)
+        let Source { path, document, library, policy_name } = &self.source;
+        let known = Known {
+            library: Library::clone(library),
+            policy: Some((policy_name.clone(), Arc::clone(&self.policy))),
+        };
+        let document = document.without(&["sweep", "population", "expect"]);
+        let varied = check(path, document, sets, &Nothing, known)?;
+        Ok(Self {
+            text: Arc::clone(&self.text),
+            sweep: self.sweep.clone(),
+            population: self.population.clone(),
+            expect: self.expect.clone(),
+            ..varied
+        })
     }
 }
 

@@ -18,52 +18,58 @@ use std::sync::Arc;
 
 /// Reads and checks a scenario.
 ///
-/// `path` names it in messages and is what the paths inside are relative to; `sets` are `key=value` arguments
-/// laid over it, whose order does not matter; `files` reads policy files and traces.
+/// `path` names it in messages; `sets` are `key=value` arguments laid over it, whose order does not matter;
+/// `files` reads the policy files and traces that it names, by paths relative to the scenario's directory.
 ///
 /// # Errors
 /// Everything that is wrong, each with its place.
 pub fn load(path: &Path, text: &str, sets: &[String], files: &dyn Files) -> Result<Scenario, Problems> {
-    load_with(path, text, &[sets], files, Library::default())
+    let file = Text::new(&path.display().to_string(), text, 0);
+    let document = Node::document(&file).map_err(Problems::new)?;
+    let known = Known { library: Library::default(), policy: None };
+    Ok(Scenario { text: Arc::from(text), ..check(path, document, sets, files, known)? })
 }
 
-/// The same, with layers of settings, later ones over earlier ones, and files read before.
-pub(super) fn load_with(
+/// What need not be read again.
+pub(super) struct Known {
+    pub(super) library: Library,
+    /// The policy, by the name that the scenario calls it.
+    pub(super) policy: Option<(String, Arc<Policy>)>,
+}
+
+/// Checks `document` with `sets` laid over it; the result lacks its text.
+pub(super) fn check(
     path: &Path,
-    text: &str,
-    layers: &[&[String]],
+    mut document: Node,
+    sets: &[String],
     files: &dyn Files,
-    library: Library,
+    known: Known,
 ) -> Result<Scenario, Problems> {
-    let file = Text::new(&path.display().to_string(), text, 0);
-    let mut document = Node::document(&file).map_err(Problems::new)?;
     let mut problems = Vec::new();
-    for sets in layers {
-        lay_over(&mut document, sets, &mut problems);
-    }
-    let (written, poisoned) = read::<written::Scenario>(document.clone(), &mut problems);
-    let traces = Traces::new(path, files, library);
-    let findings = Findings::after(poisoned);
-    let root = Place::root(&findings, &document);
+    lay_over(&mut document, sets, &mut problems);
+    let (written, poisoned) = read::<written::Scenario>(&document, &mut problems);
     let written = written.unwrap_or_default();
-    let policy = named_policy(&written, path, &traces, &root, &mut problems);
-    let parts = policy.and_then(|policy| {
+    let traces = Traces::new(path, files, known.library);
+    let findings = Findings::after(poisoned);
+    let root = Place::root(&findings, &document, "the scenario");
+    let policy = named_policy(&written, path, &traces, &root, known.policy, &mut problems);
+    let parts = policy.and_then(|(name, policy)| {
         let parts = check_scenario(&written, &root, &policy, &traces)?;
-        Some((policy, parts))
+        Some((name, policy, parts))
     });
     problems.extend(findings.into_problems());
     let (errors, warnings): (Vec<Problem>, Vec<Problem>) =
         problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
-    let Some((policy, parts)) = parts.filter(|_| errors.is_empty()) else {
+    let Some((policy_name, policy, parts)) = parts.filter(|_| errors.is_empty()) else {
         return Err(Problems::new(errors));
     };
-    let source =
-        Source { path: path.to_owned(), sets: layers.concat(), library: Arc::new(traces.into_library()) };
+    let library = Arc::new(traces.into_library());
+    let source = Source { path: path.to_owned(), document: Arc::new(document), library, policy_name };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let Parts { tier, replications, plan, rules, sweep, population, expect, left_out } = parts;
     Ok(Scenario {
         name: written.name.unwrap_or(stem),
-        policy: Arc::new(policy),
+        policy,
         tier,
         strict: written.strict.unwrap_or(true),
         seed: plan.seed,
@@ -75,27 +81,31 @@ pub(super) fn load_with(
         expect,
         left_out,
         warnings: Problems::new(warnings),
-        text: Arc::from(text),
+        text: Arc::from(""),
         source,
     })
 }
 
-/// The policy that the scenario names; what is wrong with the name itself is reported at the name.
+/// The policy that the scenario names, and how; what is wrong with the name itself is reported at the name.
 fn named_policy(
     written: &written::Scenario,
     path: &Path,
     files: &dyn Files,
     root: &Place<'_>,
+    known: Option<(String, Arc<Policy>)>,
     problems: &mut Vec<Problem>,
-) -> Option<Policy> {
+) -> Option<(String, Arc<Policy>)> {
     let place = root.key("policy");
     let Some(name) = written.policy.as_deref() else {
         let presets = PRESETS.map(|(name, _)| format!("\"{name}\"")).join(" or ");
         place.missing(&format!("{presets}, or the path of a policy file"));
         return None;
     };
+    if let Some(known) = known.filter(|(known, _)| known == name) {
+        return Some(known);
+    }
     match load_policy(name, path, files) {
-        Ok(policy) => Some(policy),
+        Ok(policy) => Some((name.to_owned(), Arc::new(policy))),
         Err(found) => {
             for problem in found {
                 match problem.origin() {

@@ -68,8 +68,13 @@ impl Node {
 
     /// The value of `key` in a table.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// `key` in a table, and its value.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
-            Value::Table(entries) => entries.get(key).map(|entry| &entry.node),
+            Value::Table(entries) => entries.get(key),
             Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Time(_) | Value::List(_) => None,
         }
     }
@@ -80,6 +85,20 @@ impl Node {
             Value::Text(text) => Some(text),
             Value::Number(_) | Value::Flag(_) | Value::Time(_) | Value::List(_) | Value::Table(_) => None,
         }
+    }
+
+    /// A copy of a table without `keys`.
+    pub(crate) fn without(&self, keys: &[&str]) -> Self {
+        let value = match &self.value {
+            Value::Table(entries) => {
+                let kept = entries.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+                Value::Table(kept.map(|(key, entry)| (key.clone(), entry.clone())).collect())
+            }
+            Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Time(_) | Value::List(_) => {
+                self.value.clone()
+            }
+        };
+        Self { value, origin: self.origin.clone() }
     }
 
     /// Written anew on one line, as a TOML value.

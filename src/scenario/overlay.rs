@@ -88,15 +88,12 @@ fn parse(argument: &str, index: usize) -> Result<Setting, Problem> {
     let mut position = 0;
     loop {
         let rest = &argument[position..];
-        let (name, length) = match rest.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let end = rest[1..].find(quote).ok_or_else(|| bad_key(position..argument.len()))?;
-                (rest[1..=end].to_owned(), end + 2)
-            }
-            Some(_) | None => {
-                let end = rest.find(['.', '=']).unwrap_or(rest.len());
-                (rest[..end].trim().to_owned(), end)
-            }
+        let (name, length) = if let Some(quote @ ('"' | '\'')) = rest.chars().next() {
+            let end = rest[1..].find(quote).ok_or_else(|| bad_key(position..argument.len()))?;
+            (rest[1..=end].to_owned(), end + 2)
+        } else {
+            let end = rest.find(['.', '=']).unwrap_or(rest.len());
+            (rest[..end].trim().to_owned(), end)
         };
         if name.is_empty() {
             return Err(bad_key(0..argument.len()));

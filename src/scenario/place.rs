@@ -6,6 +6,10 @@ use super::read::{Step, Way, dotted};
 use super::text::Origin;
 use std::cell::RefCell;
 
+/// Nothing can be made of a value; why was reported.
+#[derive(Debug)]
+pub(crate) struct Reported;
+
 /// Problems found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
@@ -26,8 +30,7 @@ impl Findings {
     }
 
     fn report(&self, way: &[Step], problem: Problem) {
-        // A problem of a key says nothing new if that key, or one beside or below it, could not be read.
-        let table = if way.len() > 1 { &way[..way.len() - 1] } else { way };
+        let table = if problem.follows() && way.len() > 1 { &way[..way.len() - 1] } else { way };
         let follows = problem.severity() == Severity::Error
             && self.poisoned.iter().any(|bad| bad.starts_with(table) || way.starts_with(bad));
         if !follows {
@@ -45,18 +48,33 @@ pub(crate) struct Place<'a> {
     item: Option<usize>,
     node: Option<&'a Node>,
     near: &'a Origin,
+    /// Where the key itself is written.
+    label: Option<&'a Origin>,
+    /// What the document is: "the scenario".
+    document: &'static str,
 }
 
 impl<'a> Place<'a> {
-    /// The document.
-    pub(crate) fn root(findings: &'a Findings, document: &'a Node) -> Self {
-        Self { findings, up: None, key: "", item: None, node: Some(document), near: &document.origin }
+    /// The document, called `what`.
+    pub(crate) fn root(findings: &'a Findings, document: &'a Node, what: &'static str) -> Self {
+        let near = &document.origin;
+        Self {
+            findings,
+            up: None,
+            key: "",
+            item: None,
+            node: Some(document),
+            near,
+            label: None,
+            document: what,
+        }
     }
 
     /// A key of this table.
     pub(crate) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
-        let node = self.node.and_then(|node| node.get(key));
-        Place { key, item: None, ..self.below(node) }
+        let entry = self.node.and_then(|node| node.entry(key));
+        let label = entry.map(|entry| &entry.key);
+        Place { key, label, ..self.below(entry.map(|entry| &entry.node)) }
     }
 
     /// An item of this list.
@@ -65,12 +83,13 @@ impl<'a> Place<'a> {
             Value::List(items) => items.get(index),
             Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Time(_) | Value::Table(_) => None,
         });
-        Place { key: "", item: Some(index), ..self.below(node) }
+        Place { item: Some(index), ..self.below(node) }
     }
 
     fn below<'b>(&'b self, node: Option<&'b Node>) -> Place<'b> {
         let near = node.map_or(self.near, |node| &node.origin);
-        Place { findings: self.findings, up: Some(self), key: "", item: None, node, near }
+        let (findings, document) = (self.findings, self.document);
+        Place { findings, up: Some(self), key: "", item: None, node, near, label: None, document }
     }
 
     /// What is there.
@@ -107,13 +126,17 @@ impl<'a> Place<'a> {
         self.findings.report(&self.way(), problem);
     }
 
+    /// Reports a problem of the key itself.
+    pub(crate) fn refuse_key(&self, problem: Problem) {
+        self.refuse(problem.at(self.label.unwrap_or(self.near).clone()));
+    }
+
     /// Reports that this key is missing.
     pub(crate) fn missing(&self, what: &str) {
         let table = self.up.map(|up| dotted(&up.way())).unwrap_or_default();
-        let of = if table.is_empty() { "the scenario".to_owned() } else { format!("`{table}`") };
-        self.refuse(
-            Problem::new(format!("{of} needs the key `{}`", self.key)).label("it is missing here").note(what),
-        );
+        let of = if table.is_empty() { self.document.to_owned() } else { format!("`{table}`") };
+        let problem = Problem::new(format!("{of} needs the key `{}`", self.key));
+        self.refuse(problem.label("it is missing here").note(what).following());
     }
 
     fn way(&self) -> Way {

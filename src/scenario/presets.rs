@@ -37,9 +37,10 @@ pub(crate) fn load_policy(name: &str, scenario: &Path, files: &dyn Files) -> Res
     let mut chain = Chain { scenario, files, names: Vec::new() };
     let document = chain.document(name, Path::new(""))?;
     let mut problems = Vec::new();
-    let (written, poisoned) = read::<written::Policy>(document.clone(), &mut problems);
+    let (written, poisoned) = read::<written::Policy>(&document, &mut problems);
     let findings = Findings::after(poisoned);
-    let policy = written.and_then(|written| check_policy(&written, &Place::root(&findings, &document)));
+    let policy =
+        written.and_then(|written| check_policy(&written, &Place::root(&findings, &document, "the policy")));
     problems.extend(findings.into_problems());
     match policy {
         Some(policy) if problems.is_empty() => Ok(policy),
@@ -66,9 +67,10 @@ impl Chain<'_> {
             return Err(vec![problem.help("take `extends` out of one of them")]);
         }
         self.names.push(id);
-        let shown = match path.as_os_str().is_empty() {
-            true => format!("{name}.toml (embedded)"),
-            false => beside(self.scenario, &path.to_string_lossy()).display().to_string(),
+        let shown = if path.as_os_str().is_empty() {
+            format!("{name}.toml (embedded)")
+        } else {
+            beside(self.scenario, &path.to_string_lossy()).display().to_string()
         };
         let text = Text::new(&shown, &body, 1_000 + self.names.len());
         let node = Node::document(&text)?;

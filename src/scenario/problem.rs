@@ -26,16 +26,26 @@ pub enum ProblemKind {
     OutOfRange,
 }
 
+/// What a line below the underlined text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Advice {
+    /// What is allowed, or why it is refused.
+    Note,
+    /// What to do.
+    Help,
+}
+
 /// One thing that is wrong: where, why, what is allowed, and the nearest thing that would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     severity: Severity,
+    /// It may be a mere consequence of a problem beside it.
+    follows: bool,
     kind: ProblemKind,
-    key: String,
+    key: Box<str>,
     title: String,
     label: String,
-    notes: Vec<String>,
-    helps: Vec<String>,
+    advice: Vec<(Advice, String)>,
     origin: Option<Origin>,
 }
 
@@ -43,12 +53,12 @@ impl Problem {
     pub(crate) fn new(title: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            follows: false,
             kind: ProblemKind::Other,
-            key: String::new(),
+            key: Box::default(),
             title: title.into(),
             label: String::new(),
-            notes: Vec::new(),
-            helps: Vec::new(),
+            advice: Vec::new(),
             origin: None,
         }
     }
@@ -56,10 +66,10 @@ impl Problem {
     /// `what` is not one of `allowed`: lists them and proposes the nearest.
     pub(crate) fn not_one_of(what: &str, found: &str, allowed: &[&str]) -> Self {
         let problem = Self::new(format!("unknown {what} `{found}`"));
-        let problem = match allowed.len() {
-            0 => problem,
-            1..=40 => problem.note(format!("allowed: {}", listed(allowed.iter().copied()))),
-            _ => problem,
+        let problem = if allowed.is_empty() || allowed.len() > 40 {
+            problem
+        } else {
+            problem.note(format!("allowed: {}", listed(allowed.iter().copied())))
         };
         problem.nearest(found, allowed.iter().copied())
     }
@@ -70,7 +80,7 @@ impl Problem {
     }
 
     pub(crate) fn about(mut self, key: String) -> Self {
-        self.key = key;
+        self.key = key.into();
         self
     }
 
@@ -84,27 +94,45 @@ impl Problem {
         self
     }
 
+    /// It may be a mere consequence of a problem with a key beside it, and is not told then.
+    pub(crate) fn following(mut self) -> Self {
+        self.follows = true;
+        self
+    }
+
+    pub(crate) fn follows(&self) -> bool {
+        self.follows
+    }
+
+    /// A value that is refused before anything is known of its key.
+    pub(crate) fn of_key(mut self, key: &str) -> Self {
+        if self.kind != ProblemKind::UnknownKey {
+            self.title = format!("`{key}`: {}", self.title);
+        }
+        self
+    }
+
     /// Text under the underlined place.
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// The same, shown elsewhere.
-    pub(crate) fn moved_to(mut self, origin: Origin) -> Self {
-        self.origin = Some(origin);
+    /// The same, without a place yet.
+    pub(crate) fn nowhere(mut self) -> Self {
+        self.origin = None;
         self
     }
 
     /// What is allowed, or why it is refused.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.advice.push((Advice::Note, note.into()));
         self
     }
 
     /// What to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.helps.push(help.into());
+        self.advice.push((Advice::Help, help.into()));
         self
     }
 
@@ -168,11 +196,13 @@ impl Problem {
                 .annotation(annotation);
             group = group.element(snippet);
         }
-        for note in &self.notes {
-            group = group.element(Level::NOTE.message(note.as_str()));
-        }
-        for help in &self.helps {
-            group = group.element(Level::HELP.message(help.as_str()));
+        let of = |wanted: Advice| self.advice.iter().filter(move |(advice, _)| *advice == wanted);
+        for (advice, text) in of(Advice::Note).chain(of(Advice::Help)) {
+            let level = match advice {
+                Advice::Note => Level::NOTE,
+                Advice::Help => Level::HELP,
+            };
+            group = group.element(level.message(text.as_str()));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])

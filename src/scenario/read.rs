@@ -14,7 +14,8 @@ use serde::de::{
     self, Deserialize, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
     Visitor,
 };
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// Exact decimal text of a number.
 pub(crate) const NUMBER: &str = "Number";
@@ -52,7 +53,10 @@ pub(crate) fn dotted<'a>(way: impl IntoIterator<Item = &'a Step>) -> String {
                 }
                 text.push_str(key);
             }
-            Step::Item(index) => text.push_str(&format!("[{index}]")),
+            Step::Item(index) => {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "[{index}]");
+            }
         }
     }
     text
@@ -100,11 +104,13 @@ impl de::Error for Refusal {
 
 /// Reads a value of `T` from `document`; a value that cannot be read is reported and then treated as absent,
 /// so that one reading finds all of them. Also returns where those were.
-pub(crate) fn read<'a, T>(mut document: Node, problems: &mut Vec<Problem>) -> (Option<T>, Vec<Way>)
+pub(crate) fn read<T>(document: &Node, problems: &mut Vec<Problem>) -> (Option<T>, Vec<Way>)
 where
     T: for<'de> Deserialize<'de>,
 {
     let mut poisoned = Vec::new();
+    // Copied only if something has to be taken out.
+    let mut document = Cow::Borrowed(document);
     loop {
         let refusal = match T::deserialize(Reader { node: &document }) {
             Ok(read) => return (Some(read), poisoned),
@@ -112,11 +118,15 @@ where
         };
         let mut way = refusal.way;
         way.reverse();
-        problems.push(refusal.problem.about(dotted(&way)));
+        let dotted = dotted(&way);
         while matches!(way.last(), Some(Step::Item(_))) {
             way.pop();
         }
-        if !remove(&mut document, &way) {
+        problems.push(match way.last() {
+            Some(Step::Key(key)) => refusal.problem.of_key(key).about(dotted),
+            Some(Step::Item(_)) | None => refusal.problem.about(dotted),
+        });
+        if !remove(document.to_mut(), &way) {
             return (None, poisoned);
         }
         poisoned.push(way);

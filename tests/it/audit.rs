@@ -85,8 +85,11 @@ reserve = 30
 duration = { dist = "exponential", mean = 600 }
 "#;
 
+/// Columns by name.
+type Row = BTreeMap<String, String>;
+
 /// A CSV as rows of columns by name.
-fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
+fn table(path: &Path) -> Vec<Row> {
     let mut reader =
         csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let columns = reader.headers().cloned().unwrap_or_default();
@@ -115,13 +118,13 @@ struct Account {
 }
 
 impl Account {
-    fn enter(&mut self, row: &BTreeMap<String, String>) {
+    fn enter(&mut self, row: &Row) {
         *self.credits.entry(row["entry"].clone()).or_default() += number(&row["credits"]);
         *self.money.entry(row["entry"].clone()).or_default() +=
             row["money"].parse::<Decimal>().unwrap_or_default();
     }
 
-    fn hear(&mut self, row: &BTreeMap<String, String>) {
+    fn hear(&mut self, row: &Row) {
         let (event, detail) = (row["event"].clone(), &row["detail"]);
         match detail.parse::<i64>() {
             Ok(amount) => *self.amounts.entry(event.clone()).or_default() += amount,
@@ -189,10 +192,34 @@ fn at(summary: &Value, path: &str) -> String {
 }
 
 /// Time with usable below `bound`, from the ledger: what a row leaves holds until the next.
-fn time_below(bound: i64, ledger: &[BTreeMap<String, String>], until: i64) -> i64 {
+fn time_below(bound: i64, ledger: &[Row], until: i64) -> i64 {
     let times = ledger.iter().skip(1).map(|row| ms(&row["time"])).chain([until]);
-    let below = |row: &BTreeMap<String, String>| number(&row["usable_after"]) < bound;
+    let below = |row: &Row| number(&row["usable_after"]) < bound;
     ledger.iter().zip(times).filter(|(row, _)| below(row)).map(|(row, next)| next - ms(&row["time"])).sum()
+}
+
+/// Time with usable at or below the threshold, latched, no purchase pending: the latch from the events, usable
+/// from the ledger.
+fn latched_low(threshold: i64, ledger: &[Row], events: &[Row], until: i64) -> i64 {
+    let latch = events.iter().filter(|row| row["event"].starts_with("recharge_"));
+    let mut changes: Vec<(i64, &Row)> =
+        ledger.iter().chain(latch).map(|row| (ms(&row["time"]), row)).collect();
+    changes.sort_by_key(|&(time, _)| time);
+    let (mut usable, mut latched, mut pending, mut low, mut last) = (0, false, false, 0, 0);
+    for (time, row) in changes {
+        if latched && !pending && usable <= threshold {
+            low += time - last;
+        }
+        last = time;
+        match row.get("event").map(String::as_str) {
+            None => usable = number(&row["usable_after"]),
+            Some("recharge_fires") => (latched, pending) = (true, true),
+            Some("recharge_lands") => pending = false,
+            Some("recharge_arms") => latched = false,
+            Some(_) => {}
+        }
+    }
+    low + if latched && !pending && usable <= threshold { until - last } else { 0 }
 }
 
 /// The most of `times` (sorted) in any half-open 24 hours.
@@ -202,7 +229,7 @@ fn most_in_a_day(times: &[i64]) -> usize {
     times.iter().map(within).max().unwrap_or_default()
 }
 
-fn audit(name: &str, sets: &[&str]) {
+fn audit(name: &str, sets: &[&str]) -> Value {
     let dir = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
     fs::write(dir.path().join("busy.toml"), BUSY).unwrap_or_else(|error| panic!("cannot write: {error}"));
     let output = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("creditsim"))
@@ -264,27 +291,61 @@ fn audit(name: &str, sets: &[&str]) {
     assert_eq!(blocked.iter().sum::<i64>().to_string(), all.events("blocked"), "{name}: blocked");
     let until = ms(&at(&summary, "until"));
     assert_eq!(whole("work.zero_ms"), time_below(1, &ledger, until), "{name}: zero_ms");
-    let below = time_below(5_000, &ledger, until);
+    let threshold =
+        sets.iter().find_map(|set| set.strip_prefix("auto_recharge.threshold=")).map_or(5_000, number);
+    let low = latched_low(threshold, &ledger, &events, until);
+    assert_eq!(whole("auto_recharge.latched_low_ms"), low, "{name}: latched_low_ms");
+    let below = time_below(threshold, &ledger, until);
     assert_eq!(whole("auto_recharge.below_threshold_ms"), below, "{name}: below_threshold_ms");
     let most = most_in_a_day(&fires);
     assert_eq!(whole("auto_recharge.max_fires_in_24h").to_string(), most.to_string(), "{name}: most fires");
     assert_eq!(whole("auto_recharge.cap_hit_months").to_string(), capped.len().to_string(), "{name}: cap");
+    summary
+}
+
+/// The variation is worth auditing only if these figures are at work.
+fn at_work(name: &str, summary: &Value, paths: &[&str]) {
+    for path in paths {
+        assert!(number(&at(summary, path)) > 0, "{name}: {path} is 0, choose another scenario");
+    }
 }
 
 #[test]
 fn the_ledger_and_the_events_account_for_every_figure() {
-    audit("busy", &[]);
+    let paths = [
+        "credits.bonus",
+        "credits.topped_up",
+        "credits.absorbed",
+        "auto_recharge.denied.no_subscription",
+        "auto_recharge.denied.payment",
+        "auto_recharge.denied.cap",
+        "work.blocked.neutral",
+        "tasks.missed.credits",
+        "tasks.missed.failures",
+        "tasks.failed_start",
+        "tasks.completed_max_runs",
+        "tasks.paused_at_end",
+    ];
+    at_work("busy", &audit("busy", &[]), &paths);
 }
 
 #[test]
 fn every_way_to_treat_an_overrun_is_accounted_for() {
     audit("debt", &["plan.overrun=debt"]);
-    audit("stop", &["plan.overrun=stop"]);
+    let stop = audit("stop", &["plan.overrun=stop"]);
+    at_work("stop", &stop, &["credits.unmet", "work.interrupted"]);
 }
 
 #[test]
-fn late_purchases_and_calm_runs_are_accounted_for() {
+fn r_latch_a_dead_latch_and_late_purchases_are_accounted_for() {
+    let dead = audit("dead latch", &["auto_recharge.threshold=20000"]);
+    at_work("dead latch", &dead, &["auto_recharge.latched_low_ms"]);
     audit("late", &["auto_recharge.settlement_delay=90m", "auto_recharge.monthly_limit=100000"]);
+}
+
+#[test]
+fn runs_without_recharge_and_with_plenty_are_accounted_for() {
     audit("off", &["auto_recharge.enabled=false"]);
-    audit("calm", &["plan.included_credits=10000000", "plan.opening_included=10000000"]);
+    let plenty = audit("plenty", &["plan.included_credits=10000000", "plan.opening_included=10000000"]);
+    at_work("plenty", &plenty, &["credits.expired_included", "credits.expired_purchased", "credits.held"]);
 }

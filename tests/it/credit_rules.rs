@@ -9,7 +9,8 @@ fn january(rest: &str) -> String {
 #[test]
 fn r_credit_a_fraction_of_a_credit_is_a_whole_one() {
     let trace = "time,source,cost\n2026-01-02T00:00:00Z,a,0.001\n2026-01-02T00:00:01Z,a,2.0\n";
-    run_trace(&january("opening_purchased = 10"), trace).expect(&[("credits.spent", 3), ("credits.closing", 7)]);
+    run_trace(&january("opening_purchased = 10"), trace)
+        .expect(&[("credits.spent", 3), ("credits.closing", 7)]);
 }
 
 #[test]
@@ -138,7 +139,8 @@ fn monthly(plan: &str, clock: &str) -> String {
 
 #[test]
 fn r_period_31_january_renews_on_28_february_and_31_march() {
-    let toml = monthly("included_credits = 5", "start = '2026-01-31T00:00:00'\nuntil = '2026-04-01T00:00:00'");
+    let toml =
+        monthly("included_credits = 5", "start = '2026-01-31T00:00:00'\nuntil = '2026-04-01T00:00:00'");
     let run = run(&toml);
     run.expect(&[("credits.granted", 10), ("credits.expired_included", 10)]);
     assert_eq!(run.value("money.subscription"), "30.00");
@@ -167,7 +169,8 @@ fn r_included_nothing_rolls_over_and_annual_grants_twelve_allowances() {
 
 #[test]
 fn r_lapse_over_a_renewal_moves_the_anchor_and_expires_the_lot() {
-    let plan = "included_credits = 5\nlapses = [{ from = '2026-01-20T00:00:00', to = '2026-02-10T00:00:00' }]";
+    let plan =
+        "included_credits = 5\nlapses = [{ from = '2026-01-20T00:00:00', to = '2026-02-10T00:00:00' }]";
     let run = run(&monthly(plan, "start = '2026-01-01T00:00:00'\nuntil = '2026-03-11T00:00:00'"));
     assert_eq!(
         run.ledger(),
@@ -185,7 +188,8 @@ fn r_lapse_over_a_renewal_moves_the_anchor_and_expires_the_lot() {
 
 #[test]
 fn r_lapse_within_a_period_the_period_simply_continues() {
-    let plan = "included_credits = 5\nlapses = [{ from = '2026-01-10T00:00:00', to = '2026-01-20T00:00:00' }]";
+    let plan =
+        "included_credits = 5\nlapses = [{ from = '2026-01-10T00:00:00', to = '2026-01-20T00:00:00' }]";
     let run = run(&monthly(plan, "start = '2026-01-01T00:00:00'\nuntil = '2026-02-02T00:00:00'"));
     let grants: Vec<String> = run.ledger().into_iter().filter(|line| line.contains("grant")).collect();
     assert_eq!(grants, ["2026-02-01T00:00:00Z grant 5 -> 5"]);
@@ -193,7 +197,8 @@ fn r_lapse_within_a_period_the_period_simply_continues() {
 
 #[test]
 fn r_lapse_one_that_contains_start_leaves_the_opening_lot_and_its_price() {
-    let plan = "included_credits = 5\nlapses = [{ from = '2025-12-01T00:00:00', to = '2026-01-20T00:00:00' }]";
+    let plan =
+        "included_credits = 5\nlapses = [{ from = '2025-12-01T00:00:00', to = '2026-01-20T00:00:00' }]";
     let run = run(&monthly(plan, "start = '2026-01-01T00:00:00'\nuntil = '2026-01-30T00:00:00'"));
     run.expect(&[("credits.opening", 5), ("credits.closing", 5), ("credits.granted", 0)]);
     assert_eq!(run.value("money.subscription"), "10.00");

@@ -77,7 +77,8 @@ fn overshoot(cost: &str, replications: u32) -> Vec<f64> {
     let mut below = Vec::new();
     for replication in 0..replications {
         let run = run_replication(&toml, &[], replication);
-        let first = run.seen.movements.iter().find(|line| line.entry == creditsim::replay::Entry::AutoRecharge);
+        let first =
+            run.seen.movements.iter().find(|line| line.entry == creditsim::replay::Entry::AutoRecharge);
         let first = first.expect("the demand is enough for one fire");
         let before = first.usable_after - first.credits;
         below.push((10_000 - before.get()) as f64);

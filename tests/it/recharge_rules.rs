@@ -25,9 +25,11 @@ fn fires(run: &Run) -> Vec<String> {
 #[test]
 fn r_latch_exactly_at_the_threshold_neither_fires_nor_re_arms() {
     let at = chat(&[("01-02T00:00:00", 100)]);
-    run_trace(&recharge(10_100, DEFAULTS, ""), &at).expect(&[("auto_recharge.fired", 0), ("credits.closing", 10_000)]);
+    run_trace(&recharge(10_100, DEFAULTS, ""), &at)
+        .expect(&[("auto_recharge.fired", 0), ("credits.closing", 10_000)]);
     let below = chat(&[("01-02T00:00:00", 101)]);
-    run_trace(&recharge(10_100, DEFAULTS, ""), &below).expect(&[("auto_recharge.fired", 1), ("credits.closing", 29_999)]);
+    run_trace(&recharge(10_100, DEFAULTS, ""), &below)
+        .expect(&[("auto_recharge.fired", 1), ("credits.closing", 29_999)]);
 }
 
 #[test]
@@ -107,8 +109,10 @@ fn r_deny_a_denial_counts_once_per_reason_episode_and_month() {
 fn r_deny_no_subscription_comes_before_payment_and_cap() {
     let settings = "threshold = 10_000\namount = 20_000\nmonthly_limit = 20_000\npre_run = false";
     let windows = "[payment]\noutages = [{ from = '2026-01-01T00:00:00', to = '2026-02-05T00:00:00' }]\n";
-    let toml = recharge(10_000, settings, windows)
-        .replace("price = 0", "price = 0\nlapses = [{ from = '2026-01-01T00:00:00', to = '2026-01-10T00:00:00' }]");
+    let toml = recharge(10_000, settings, windows).replace(
+        "price = 0",
+        "price = 0\nlapses = [{ from = '2026-01-01T00:00:00', to = '2026-01-10T00:00:00' }]",
+    );
     let run = run_trace(&toml, &chat(&[("01-02T00:00:00", 1)]));
     run.expect(&[
         ("auto_recharge.denied.no_subscription", 1),
@@ -158,7 +162,8 @@ fn r_prerun_a_start_that_is_short_tries_recharge_above_the_threshold() {
 
 #[test]
 fn r_prerun_credits_under_way_come_too_late_for_that_start() {
-    let settings = format!("{}\nsettlement_delay = '1h'", DEFAULTS.replace("pre_run = false", "pre_run = true"));
+    let settings =
+        format!("{}\nsettlement_delay = '1h'", DEFAULTS.replace("pre_run = false", "pre_run = true"));
     let run = run_trace(&recharge(12_000, &settings, ""), TASK);
     run.expect(&[("auto_recharge.fired", 1), ("tasks.refused", 1), ("credits.closing", 32_000)]);
 }
@@ -217,10 +222,10 @@ fn r_topup_a_reactive_one_is_ordered_once_while_pending_and_ignores_the_cap() {
     let toml = recharge(10, "enabled = false", rest);
     let trace = chat(&[
         ("01-02T00:00:00", 10),
-        ("01-02T00:10:00", 1), // blocked: orders
-        ("01-02T00:20:00", 1), // blocked: one is pending
+        ("01-02T00:10:00", 1),  // blocked: orders
+        ("01-02T00:20:00", 1),  // blocked: one is pending
         ("01-02T01:10:00", 50), // lands in class 4, before this arrives
-        ("01-02T01:10:01", 1), // blocked: orders again
+        ("01-02T01:10:01", 1),  // blocked: orders again
     ]);
     let run = run_trace(&toml, &trace);
     run.expect(&[("credits.topped_up", 100), ("work.blocked.buy_credits", 3), ("credits.closing", 50)]);
@@ -242,9 +247,13 @@ fn r_warn_counts_each_fall_below_the_level_after_the_recharge_has_acted() {
         ("01-03T00:00:00", 12_000), // 9,000: fires, 29,000
         ("01-04T00:00:00", 24_001), // 4,999: fires, 24,999
     ]);
-    run_trace(&recharge(10_000, DEFAULTS, rest), &trace).expect(&[("work.warnings", 0), ("auto_recharge.fired", 3)]);
-    run_trace(&recharge(10_000, "enabled = false", rest), &chat(&[("01-02T00:00:00", 5_000), ("01-03T00:00:00", 1), ("01-04T00:00:00", 1)]))
-        .expect(&[("work.warnings", 1)]);
+    run_trace(&recharge(10_000, DEFAULTS, rest), &trace)
+        .expect(&[("work.warnings", 0), ("auto_recharge.fired", 3)]);
+    run_trace(
+        &recharge(10_000, "enabled = false", rest),
+        &chat(&[("01-02T00:00:00", 5_000), ("01-03T00:00:00", 1), ("01-04T00:00:00", 1)]),
+    )
+    .expect(&[("work.warnings", 1)]);
 }
 
 #[test]

@@ -97,7 +97,8 @@ impl Run {
 
     /// Every ledger line as `time entry credits -> usable`.
     pub(crate) fn ledger(&self) -> Vec<String> {
-        let line = |m: &Movement| format!("{} {} {} -> {}", m.time, m.entry.name(), m.credits, m.usable_after);
+        let line =
+            |m: &Movement| format!("{} {} {} -> {}", m.time, m.entry.name(), m.credits, m.usable_after);
         self.seen.movements.iter().map(line).collect()
     }
 }

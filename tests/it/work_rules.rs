@@ -13,7 +13,8 @@ fn january(opening: i64, rest: &str) -> String {
 
 /// Runs of one task: (day and time in January, cost, outcome).
 fn runs(rows: &[(&str, i64, &str)]) -> String {
-    let row = |(time, cost, outcome): &(&str, i64, &str)| format!("2026-01-{time}Z,run,task,{cost},{outcome}\n");
+    let row =
+        |(time, cost, outcome): &(&str, i64, &str)| format!("2026-01-{time}Z,run,task,{cost},{outcome}\n");
     "time,source,kind,cost,outcome\n".to_owned() + &rows.iter().map(row).collect::<String>()
 }
 
@@ -86,7 +87,10 @@ fn r_schedule_the_31st_is_the_last_day_of_a_shorter_month() {
         "2026-05-01T00:00:00",
         "{ every = 'month', day = 31, at = '12:00' }",
     );
-    assert_eq!(at, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"].map(|day| format!("{day}T12:00:00Z")));
+    assert_eq!(
+        at,
+        ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"].map(|day| format!("{day}T12:00:00Z"))
+    );
 }
 
 #[test]
@@ -163,12 +167,12 @@ fn r_fail_at_start_returns_the_reservation_whole_and_while_running_charges_a_sha
 
 #[test]
 fn r_fail_five_failures_with_a_success_between_do_not_pause() {
-    let fails = |from: i64, count: i64| {
-        (from..from + count).map(|day| (format!("{day:02}T00:00:00"), "run_failure"))
-    };
+    let fails =
+        |from: i64, count: i64| (from..from + count).map(|day| (format!("{day:02}T00:00:00"), "run_failure"));
     let success = std::iter::once(("06T00:00:00".to_owned(), "ok"));
     let rows: Vec<_> = fails(2, 4).chain(success).chain(fails(7, 5)).chain(fails(12, 1)).collect();
-    let rows: Vec<(&str, i64, &str)> = rows.iter().map(|(time, outcome)| (time.as_str(), 1, *outcome)).collect();
+    let rows: Vec<(&str, i64, &str)> =
+        rows.iter().map(|(time, outcome)| (time.as_str(), 1, *outcome)).collect();
     // Paused on 11 January; the default review resumes it on the 12th, in class 6, before that day's run.
     run_trace(&january(100, ""), &runs(&rows)).expect(&[
         ("tasks.pauses.failures", 1),
@@ -219,14 +223,18 @@ fn r_review_funded_resumes_at_the_first_instant_that_covers_what_was_refused() {
 fn r_review_timer_and_never() {
     let trace = runs(&[("02T00:00:00", 60, "ok"), ("03T12:00:00", 60, "ok"), ("20T00:00:00", 5, "ok")]);
     let with = |review: &str| run_trace(&january(10, &format!("[review]\ncredits = {review}\n")), &trace);
-    with("{ trigger = 'timer', delay = '2d' }")
-        .expect(&[("tasks.missed.credits", 1), ("tasks.succeeded", 1), ("tasks.paused_ms.credits", 2 * 86_400_000)]);
+    with("{ trigger = 'timer', delay = '2d' }").expect(&[
+        ("tasks.missed.credits", 1),
+        ("tasks.succeeded", 1),
+        ("tasks.paused_ms.credits", 2 * 86_400_000),
+    ]);
     with("{ trigger = 'never' }").expect(&[("tasks.missed.credits", 2), ("tasks.paused_at_end", 1)]);
 }
 
 #[test]
 fn r_admit_blocked_work_is_lost_with_the_reason_for_its_audience() {
-    let trace = "time,source,audience,cost\n2026-01-02T00:00:00Z,chat,member,5\n2026-01-02T00:00:01Z,site,public,6\n";
+    let trace =
+        "time,source,audience,cost\n2026-01-02T00:00:00Z,chat,member,5\n2026-01-02T00:00:01Z,site,public,6\n";
     let blocked = |toml: &str| run_trace(toml, trace);
     blocked(&january(0, "")).expect(&[
         ("work.blocked.buy_credits", 1),
@@ -307,7 +315,8 @@ fn r_trace_rows_are_shifted_and_tiled_and_rows_outside_are_left_out() {
     let trace = "time,source,cost\n2020-05-05T00:00:00Z,a,1\n2020-05-05T12:00:00Z,a,2\n";
     let toml = january(1_000, "")
         + "[[traces]]\npath = 'trace.csv'\nstart_at = '2026-01-01T00:00:00'\nrepeat_every = '1d'\n";
-    run_replication(&toml, &[("trace.csv", trace)], 0).expect(&[("work.completed", 62), ("credits.spent", 93)]);
+    run_replication(&toml, &[("trace.csv", trace)], 0)
+        .expect(&[("work.completed", 62), ("credits.spent", 93)]);
 }
 
 #[test]

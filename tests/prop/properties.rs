@@ -50,19 +50,38 @@ fn assert_balanced(summary: &serde_json::Value, warmed_up: bool) {
     let sum = |names: &[&str]| names.iter().map(|name| figure(name)).sum::<i64>();
     // R-CONSERVE; `closing` is Σ remaining − debt.
     assert_eq!(
-        sum(&["credits.granted", "credits.auto_recharged", "credits.topped_up", "credits.bonus", "credits.opening"]),
-        sum(&["credits.spent", "credits.expired_included", "credits.expired_purchased", "credits.closing", "credits.held"]),
+        sum(&[
+            "credits.granted",
+            "credits.auto_recharged",
+            "credits.topped_up",
+            "credits.bonus",
+            "credits.opening"
+        ]),
+        sum(&[
+            "credits.spent",
+            "credits.expired_included",
+            "credits.expired_purchased",
+            "credits.closing",
+            "credits.held"
+        ]),
         "{summary:#}"
     );
     assert_eq!(
         figure("tasks.occurrences"),
-        sum(&["tasks.started", "tasks.failed_start", "tasks.refused", "tasks.missed.credits", "tasks.missed.failures"])
+        sum(&[
+            "tasks.started",
+            "tasks.failed_start",
+            "tasks.refused",
+            "tasks.missed.credits",
+            "tasks.missed.failures"
+        ])
     );
     if !warmed_up {
         let paid = sum(&["credits.spent_included", "credits.spent_purchased"]);
         assert_eq!(paid, figure("credits.spent") - figure("credits.debt"));
         assert_eq!(figure("tasks.started") - sum(&["tasks.succeeded", "tasks.failed_run"]) >= 0, true);
-        let blocked = sum(&["work.blocked.buy_credits", "work.blocked.upgrade_or_buy", "work.blocked.neutral"]);
+        let blocked =
+            sum(&["work.blocked.buy_credits", "work.blocked.upgrade_or_buy", "work.blocked.neutral"]);
         let refused = sum(&["tasks.refused", "tasks.missed.credits", "tasks.missed.failures"]);
         assert_eq!(
             figure("work.wanted"),
@@ -127,5 +146,8 @@ fn random_scenarios_fire_pause_and_meet_the_limit() {
         starts += u32::from(auditor.starts > 0);
         debts += u32::from(text.debt && replayed.closing.debt.is_positive());
     }
-    assert!(fires > 60 && pauses > 60 && caps > 20 && starts == 100 && debts > 2, "{fires} {pauses} {caps} {debts}");
+    assert!(
+        fires > 60 && pauses > 60 && caps > 20 && starts == 100 && debts > 2,
+        "{fires} {pauses} {caps} {debts}"
+    );
 }

@@ -53,7 +53,8 @@ fn row() -> impl Strategy<Value = String> {
     ];
     let outcome = prop_oneof![4 => Just("ok"), 1 => Just("start_failure"), 2 => Just("run_failure")];
     let reserve = prop_oneof![2 => Just(None), 3 => tens(150).prop_map(Some)];
-    let duration = prop_oneof![2 => Just(0), 2 => (1..30_i64).prop_map(|hours| hours * 3_600), 1 => 1..100_000_i64];
+    let duration =
+        prop_oneof![2 => Just(0), 2 => (1..30_i64).prop_map(|hours| hours * 3_600), 1 => 1..100_000_i64];
     (0..HOURS, work, tens(120), reserve, duration, outcome).prop_map(
         |(hour, (source, kind), cost, reserve, duration, outcome)| {
             let reserve = reserve.map_or_else(String::new, |credits: i64| credits.to_string());
@@ -88,15 +89,17 @@ fn plan() -> impl Strategy<Value = (String, bool)> {
 fn recharge() -> impl Strategy<Value = (String, i64, Option<i64>)> {
     let limit = prop_oneof![1 => Just(None), 3 => (1..40_i64).prop_map(|tens| Some(tens * 10))];
     let delay = prop_oneof![2 => Just(0), 1 => 1..80_i64];
-    ((1..15_i64), (1..20_i64), limit, delay, any::<bool>()).prop_map(|(threshold, amount, limit, delay, pre_run)| {
-        let (threshold, amount) = (threshold * 10, amount * 10);
-        let written = limit.map_or_else(|| "'none'".to_owned(), |limit| limit.to_string());
-        let text = format!(
-            "[auto_recharge]\nthreshold = {threshold}\namount = {amount}\nmonthly_limit = {written}\n\
+    ((1..15_i64), (1..20_i64), limit, delay, any::<bool>()).prop_map(
+        |(threshold, amount, limit, delay, pre_run)| {
+            let (threshold, amount) = (threshold * 10, amount * 10);
+            let written = limit.map_or_else(|| "'none'".to_owned(), |limit| limit.to_string());
+            let text = format!(
+                "[auto_recharge]\nthreshold = {threshold}\namount = {amount}\nmonthly_limit = {written}\n\
             settlement_delay = '{delay}h'\npre_run = {pre_run}\n"
-        );
-        (text, threshold, limit)
-    })
+            );
+            (text, threshold, limit)
+        },
+    )
 }
 
 fn payment() -> impl Strategy<Value = String> {
@@ -157,8 +160,12 @@ fn task() -> impl Strategy<Value = String> {
     let failure = prop_oneof![
         Just(""),
         Just("failure = { start = 0.2, run = 0.3, failed_charge = 0.35 }\n"),
-        Just("failure = { model = 'outage', time_to_break = 90000, repair = 'review', up = 0.1, down = 0.9 }\n"),
-        Just("failure = { model = 'outage', time_to_break = 90000, time_to_repair = { dist = 'exponential', mean = 50000 }, up = 0, down = 1 }\n")
+        Just(
+            "failure = { model = 'outage', time_to_break = 90000, repair = 'review', up = 0.1, down = 0.9 }\n"
+        ),
+        Just(
+            "failure = { model = 'outage', time_to_break = 90000, time_to_repair = { dist = 'exponential', mean = 50000 }, up = 0, down = 1 }\n"
+        )
     ];
     let max_runs = prop_oneof![3 => Just(String::new()), 1 => (1..30_u32).prop_map(|most| format!("max_runs = {most}\n"))];
     let reset = prop_oneof![Just("completion"), Just("start")];

@@ -5,6 +5,8 @@ use crate::calendar::{Window, Zone};
 use crate::policy::{Policy, Range, Tier};
 use crate::scenario::place::Place;
 use crate::scenario::problem::{Problem, ProblemKind};
+use crate::scenario::written::Number;
+use std::ops::RangeInclusive;
 
 /// What every check of a scenario knows.
 pub(super) struct Context<'a> {
@@ -28,6 +30,25 @@ impl Context<'_> {
         }
     }
 
+    /// A whole number that the engine can run, within the policy's `range` (R-RANGES).
+    pub(super) fn ranged(
+        &self,
+        place: &Place<'_>,
+        number: Option<Number>,
+        range: Range,
+        runnable: RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let Number(exact) = number?;
+        let whole = i64::try_from(exact.normalize()).ok().filter(|_| exact.is_integer());
+        match whole {
+            Some(value) if self.strict || runnable.contains(&value) => {
+                self.check_range(place, value, range);
+                Some(value)
+            }
+            Some(_) | None => place.whole(number, runnable),
+        }
+    }
+
     /// Reports a value outside `range`, with the nearest legal values.
     pub(super) fn check_range(&self, place: &Place<'_>, value: i64, range: Range) {
         if range.contains(value) {
@@ -41,11 +62,11 @@ impl Context<'_> {
         ));
         let problem = problem.label(format!("must be {}", described(range)));
         let nearest = match range.around(value) {
-            (Some(below), Some(above)) => format!("{} and {}", grouped(below), grouped(above)),
-            (Some(only), None) | (None, Some(only)) => grouped(only),
+            (Some(below), Some(above)) => format!("values: {} and {}", grouped(below), grouped(above)),
+            (Some(only), None) | (None, Some(only)) => format!("value: {}", grouped(only)),
             (None, None) => return self.out_of_range(place, problem),
         };
-        self.out_of_range(place, problem.help(format!("nearest legal values: {nearest}")));
+        self.out_of_range(place, problem.help(format!("nearest legal {nearest}")));
     }
 
     /// Reports a value below `least`, the value of the key `other`, with the nearest legal one.
@@ -67,7 +88,7 @@ impl Context<'_> {
             grouped(value),
             grouped(least)
         ));
-        let problem = problem.label(format!("`{name}` must be at least `{other}`"));
+        let problem = problem.label(format!("`{name}` must be at least `{other}`")).following();
         match range.around(least) {
             (_, Some(above)) => {
                 self.out_of_range(place, problem.help(format!("nearest legal value: {}", grouped(above))));

@@ -81,10 +81,10 @@ impl Place<'_> {
                 found
             }
             Err(message) => {
-                let problem = Problem::new(message).label("not a number");
+                let problem = Problem::new(message);
                 self.refuse(match unit {
-                    Unit::Count | Unit::Bare => problem,
-                    Unit::Time => problem.note(DURATIONS),
+                    Unit::Count | Unit::Bare => problem.label("not a number"),
+                    Unit::Time => problem.label("not a duration").note(DURATIONS),
                 });
                 None
             }

@@ -9,7 +9,7 @@ use crate::scenario::experiment::{
 use crate::scenario::node::Node;
 use crate::scenario::overlay::lay_over;
 use crate::scenario::place::Place;
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, ProblemKind};
 use crate::scenario::read::read;
 use crate::scenario::text::Text;
 use crate::scenario::written::{self, Anything, Axis, Drawn, Figure, Number, Scalar};
@@ -28,13 +28,17 @@ pub(super) fn check_sweep(
 ) -> Option<Sweep> {
     let sweep = written?;
     let place = root.key("sweep");
-    let axes_at = place.key("axes");
+    let table = place.key("axes");
     let mut axes = Vec::new();
     for (key, axis) in &sweep.axes {
-        let axis_at = axes_at.key(key);
-        let Some(values) = check_axis(key, axis, context, &axis_at) else { continue };
-        if let Some(first) = values.first() {
-            check_key(key, first, root, &axis_at);
+        let at = table.key(key);
+        let Some(values) = check_axis(key, axis, context, &at) else { continue };
+        // Listed values are few and of any type; others are numbers like the first.
+        let probes = if matches!(axis, Axis::List(_)) { values.len() } else { 1 };
+        for (index, value) in values.iter().take(probes).enumerate() {
+            if !check_key(key, value, root, &at, &at.item(index)) {
+                break;
+            }
         }
         axes.push(SweepAxis { key: key.clone(), values });
     }
@@ -125,21 +129,26 @@ fn legal_values(key: &str, context: &Context<'_>) -> Option<Vec<String>> {
     Some(range.values()?.map(|value| value.to_string()).collect())
 }
 
-/// Reports a dotted key that no scenario has, or that fits nothing in this one.
-fn check_key(key: &str, value: &str, root: &Place<'_>, place: &Place<'_>) {
-    let Some(document) = root.document() else { return };
+/// Reports a dotted key that no scenario has or that fits nothing in this one at `key_at`, and a value that
+/// cannot be read at `value_at`; true if all is well.
+fn check_key(key: &str, value: &str, root: &Place<'_>, key_at: &Place<'_>, value_at: &Place<'_>) -> bool {
+    let Some(document) = root.document() else { return true };
     let mut probe = document.clone();
     let mut problems = Vec::new();
     lay_over(&mut probe, &[format!("{key}={value}")], &mut problems);
-    let laid = problems.is_empty();
-    if laid {
-        read::<written::Scenario>(probe, &mut problems);
-        // Problems of the scenario itself are told where they are.
-        problems.retain(|problem| problem.origin().is_some_and(|origin| origin.text.name == "--set"));
+    if let Some(problem) = problems.pop() {
+        key_at.refuse_key(problem.nowhere());
+        return false;
     }
-    if let Some(problem) = problems.into_iter().next() {
-        place.refuse(problem.moved_to(place.origin().clone()));
+    read::<written::Scenario>(&probe, &mut problems);
+    // Problems of the scenario itself are told where they are.
+    let of_the_probe = |problem: &Problem| problem.origin().is_some_and(|origin| origin.text.name == "--set");
+    let Some(problem) = problems.into_iter().find(of_the_probe) else { return true };
+    match problem.kind() {
+        ProblemKind::UnknownKey => key_at.refuse_key(problem.nowhere()),
+        ProblemKind::OutOfRange | ProblemKind::Other => value_at.refuse(problem.nowhere()),
     }
+    false
 }
 
 fn check_recommend(written: &written::Recommend, place: &Place<'_>) -> Option<Recommend> {
@@ -172,18 +181,18 @@ pub(super) fn check_population(
         count_at.missing("how many organisations to draw");
     }
     let organisations = count_at.whole(population.organisations, 1..=100_000_000);
-    let segments_at = place.key("segments");
+    let list = place.key("segments");
     if population.segments.is_empty() {
-        segments_at.missing("a population needs at least one of `[[population.segments]]`");
+        list.missing("a population needs at least one of `[[population.segments]]`");
     }
     let mut names = BTreeSet::new();
     let mut segments = Vec::new();
     for (index, written) in population.segments.iter().enumerate() {
-        let segment_at = segments_at.item(index);
-        if let Some(segment) = check_segment(index, written, root, &segment_at) {
+        let item = list.item(index);
+        if let Some(segment) = check_segment(index, written, root, &item) {
             if !names.insert(segment.name.clone()) {
                 let problem = Problem::new(format!("two segments are named `{}`", segment.name));
-                segment_at.key("name").refuse(problem.label("names of segments are unique"));
+                item.key("name").refuse(problem.label("names of segments are unique"));
             }
             segments.push(segment);
         }
@@ -212,7 +221,7 @@ fn check_segment(
                 // Any number: only the key is looked at.
                 OverrideValue::Drawn(_) => "1",
             };
-            check_key(key, example, root, &key_at);
+            check_key(key, example, root, &key_at, &key_at);
         }
         overrides.push(Override { key: key.clone(), value });
     }
@@ -233,9 +242,9 @@ fn check_override(text: &str, place: &Place<'_>) -> Option<OverrideValue> {
         return Some(same);
     }
     let mut problems = Vec::new();
-    let (drawn, _) = read::<Drawn>(node, &mut problems);
+    let (drawn, _) = read::<Drawn>(&node, &mut problems);
     for problem in problems {
-        place.refuse(problem.moved_to(place.origin().clone()));
+        place.refuse(problem.nowhere());
     }
     place.number_drawn(&drawn?).map(OverrideValue::Drawn)
 }
@@ -252,8 +261,9 @@ pub(super) fn check_expect(written: &BTreeMap<String, Figure>, place: &Place<'_>
 fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Vec<Expectation>) {
     const FORMS: [&str; 5] = ["value", "abs", "rel", "min", "max"];
     let must = match figure {
-        Figure::Number(Number(exact)) => Some(Must::Equal(*exact)),
-        Figure::Text(Scalar::Number(Number(exact))) => Some(Must::Equal(*exact)),
+        Figure::Number(Number(exact)) | Figure::Text(Scalar::Number(Number(exact))) => {
+            Some(Must::Equal(*exact))
+        }
         // Money is printed as a decimal string: it is compared as a number.
         Figure::Text(Scalar::Text(text)) => Some(match Number::parse(text) {
             Ok(Number(exact)) => Must::Equal(exact),
@@ -291,7 +301,7 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
         ["rel", "value"] => number("value")
             .zip(number("rel"))
             .and_then(|(value, share)| Some(Must::Near { value, most: value.abs().checked_mul(share)? })),
-        ["max"] | ["min"] | ["max", "min"] => {
+        ["max" | "min"] | ["max", "min"] => {
             let (min, max) = (number("min"), number("max"));
             let complete =
                 min.is_some() == table.contains_key("min") && max.is_some() == table.contains_key("max");

@@ -39,7 +39,7 @@ pub(super) fn check_plan(
     let start: CivilTime = zone.civil(context.horizon.from);
     let anchor = place.key("anchor").moment(plan.anchor.as_ref(), zone).map_or(start, |(civil, _)| civil);
     let expiry = plan.purchased_expire_after.as_ref();
-    let expiry = expiry.and_then(|expiry| check_expiry(expiry, &place.key("purchased_expire_after")));
+    let expiry = expiry.and_then(|expiry| check_expiry(expiry, &place.key("purchased_expire_after")).ok());
     Subscribed {
         subscription: Subscription {
             periods: BillingPeriods::new(anchor, cadence, zone.clone()),

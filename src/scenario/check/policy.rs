@@ -7,7 +7,7 @@ use crate::policy::{
     RechargeTerms, Route, TaskTerms, Terms, Tier,
 };
 use crate::pool::DrawOrder;
-use crate::scenario::place::Place;
+use crate::scenario::place::{Place, Reported};
 use crate::scenario::problem::Problem;
 use crate::scenario::written::{self, Drawn, Number, Purchase, Scalar};
 use crate::units::{Credits, Money, Ratio, Span};
@@ -54,7 +54,7 @@ pub(crate) fn check_policy(written: &written::Policy, root: &Place<'_>) -> Optio
             written::Order::IncludedFirst => DrawOrder::IncludedFirst,
             written::Order::PurchasedFirst => DrawOrder::PurchasedFirst,
         },
-        purchased_expire_after: check_expiry(expiry?, &root.key("purchased_expire_after"))?,
+        purchased_expire_after: check_expiry(expiry?, &root.key("purchased_expire_after")).ok()?,
         recharge: recharge?,
         prices: prices?,
         models,
@@ -80,10 +80,10 @@ fn needed_span(scalar: Option<&Scalar>, place: &Place<'_>) -> Option<Span> {
 }
 
 /// `"none"`, or a duration above 0.
-pub(super) fn check_expiry(scalar: &Scalar, place: &Place<'_>) -> Option<Option<Span>> {
+pub(super) fn check_expiry(scalar: &Scalar, place: &Place<'_>) -> Result<Option<Span>, Reported> {
     match scalar {
-        Scalar::Text(none) if none == "none" => Some(None),
-        Scalar::Text(_) | Scalar::Number(_) => place.positive_span(Some(scalar)).map(Some),
+        Scalar::Text(none) if none == "none" => Ok(None),
+        Scalar::Text(_) | Scalar::Number(_) => place.positive_span(Some(scalar)).map(Some).ok_or(Reported),
     }
 }
 
@@ -124,7 +124,9 @@ fn tiers(written: &BTreeMap<String, written::Tier>, place: &Place<'_>) -> Vec<Ti
             overrun: word::overrun(overrun?),
         })
     };
-    written.iter().filter_map(tier).collect()
+    let mut tiers: Vec<Tier> = written.iter().filter_map(tier).collect();
+    tiers.sort_by_key(|tier| tier.monthly_price);
+    tiers
 }
 
 fn models(written: &BTreeMap<String, Number>, place: &Place<'_>) -> Vec<Model> {
@@ -153,17 +155,14 @@ fn routes(
         if of.is_some() && !tiers.iter().any(|known| known.name == *tier) {
             let mut names: Vec<&str> = tiers.iter().map(|tier| tier.name.as_str()).collect();
             names.push("default");
-            tier_at.refuse(Problem::not_one_of("tier", tier, &names));
+            tier_at.refuse_key(Problem::not_one_of("tier", tier, &names));
         }
         for (complexity, model) in rows {
-            match models.iter().position(|known| known.name == *model) {
-                Some(model) => {
-                    routes.push(Route { tier: of.clone(), complexity: complexity.clone(), model });
-                }
-                None => {
-                    let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
-                    tier_at.key(complexity).refuse(Problem::not_one_of("model", model, &names));
-                }
+            if let Some(model) = models.iter().position(|known| known.name == *model) {
+                routes.push(Route { tier: of.clone(), complexity: complexity.clone(), model });
+            } else {
+                let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
+                tier_at.key(complexity).refuse(Problem::not_one_of("model", model, &names));
             }
         }
     }
@@ -220,10 +219,8 @@ fn check_recharge(written: &written::RechargeTerms, place: &Place<'_>) -> Option
     let purchase_at = place.key(key);
     let purchase = needed(range.as_ref(), &purchase_at);
     let purchase = purchase.and_then(|range| check_terms(range, &purchase_at)).map(|(terms, _)| terms);
-    let purchase = purchase.map(|terms| match refills {
-        true => PurchaseTerms::RefillTo(terms),
-        false => PurchaseTerms::Amount(terms),
-    });
+    let kind = if refills { PurchaseTerms::RefillTo } else { PurchaseTerms::Amount };
+    let purchase = purchase.map(kind);
     let limit = check_limit(written, &place.key("monthly_limit"), &place.key("limit_window"));
     let settlement_delay = needed_span(written.settlement_delay.as_ref(), &place.key("settlement_delay"));
     let pre_run = needed(written.pre_run, &place.key("pre_run"));
@@ -238,7 +235,7 @@ fn check_recharge(written: &written::RechargeTerms, place: &Place<'_>) -> Option
         fire_when: written.fire_when.map(word::fire_when).unwrap_or_default(),
         rearm_when: written.rearm_when.map(word::rearm_when).unwrap_or_default(),
         purchase: purchase?,
-        limit: limit?,
+        limit: limit.ok()?,
         settlement_delay: settlement_delay?,
         pre_run: pre_run?,
         cooldown,
@@ -281,11 +278,11 @@ fn check_limit(
     written: &written::RechargeTerms,
     place: &Place<'_>,
     window_at: &Place<'_>,
-) -> Option<Option<LimitTerms>> {
-    let Some(range) = written.monthly_limit.as_ref() else { return Some(None) };
-    let (terms, none_by_default) = check_terms(range, place)?;
+) -> Result<Option<LimitTerms>, Reported> {
+    let Some(range) = written.monthly_limit.as_ref() else { return Ok(None) };
+    let (terms, none_by_default) = check_terms(range, place).ok_or(Reported)?;
     if none_by_default && range.from.is_none() && range.to.is_none() {
-        return Some(None);
+        return Ok(None);
     }
     let in_money = written.limit_unit == Some(written::LimitUnit::Money);
     if in_money && terms.at_least_previous {
@@ -294,9 +291,9 @@ fn check_limit(
     let window = match written.limit_window.as_ref() {
         None => LimitWindow::CalendarMonth,
         Some(Scalar::Text(month)) if month == "calendar_month" => LimitWindow::CalendarMonth,
-        Some(span) => LimitWindow::Rolling(window_at.positive_span(Some(span))?),
+        Some(span) => LimitWindow::Rolling(window_at.positive_span(Some(span)).ok_or(Reported)?),
     };
-    Some(Some(LimitTerms { terms, none_by_default, in_money, window }))
+    Ok(Some(LimitTerms { terms, none_by_default, in_money, window }))
 }
 
 fn check_admission(written: &written::Kinds, place: &Place<'_>) -> Option<[Admission; 6]> {

@@ -43,26 +43,25 @@ pub(super) fn check_cost(
             };
             routed(weights, context, &complexity_at)
         }
-        (None, Some(written::Model::Text(name))) => {
-            model(name, context, &model_at).map(|model| CostDraw::constant(model.credits))
-        }
+        (None, Some(written::Model::Text(name))) => model(name, context, |problem| model_at.refuse(problem))
+            .map(|model| CostDraw::constant(model.credits)),
         (None, Some(written::Model::Table(mix))) => {
             let mix_at = model_at.key("mix");
             let Some(weights) = mix.mix.as_ref() else {
                 mix_at.missing("weights by model, such as `mix = { light = 0.7, frontier = 0.3 }`");
                 return None;
             };
-            mixed(weights, &mix_at, |name, place| model(name, context, place))
+            mixed(weights, &mix_at, |name, place| model(name, context, |problem| place.refuse_key(problem)))
         }
     }
 }
 
-fn model<'a>(name: &str, context: &Context<'a>, place: &Place<'_>) -> Option<&'a Model> {
+fn model<'a>(name: &str, context: &Context<'a>, refuse: impl FnOnce(Problem)) -> Option<&'a Model> {
     let models = &context.policy.models;
     let found = models.iter().find(|model| model.name == name);
     if found.is_none() {
         let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
-        place.refuse(Problem::not_one_of("model", name, &names).label("the policy has no such model"));
+        refuse(Problem::not_one_of("model", name, &names).label("the policy has no such model"));
     }
     found
 }
@@ -81,7 +80,7 @@ fn routed(weights: &BTreeMap<String, Number>, context: &Context<'_>, place: &Pla
                 Problem::new(format!("the policy has no model for `{complexity}` on the tier `{tier}`"));
             let problem = problem.label("not in the routing table (R-PRICE)");
             let problem = problem.note(format!("complexities: {}", listed(names.iter().copied())));
-            place.refuse(problem.nearest(complexity, names));
+            place.refuse_key(problem.nearest(complexity, names));
         }
         found
     })

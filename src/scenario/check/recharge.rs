@@ -39,13 +39,8 @@ pub(super) fn check_recharge(
 
 /// A figure in credits, within its range.
 fn figure(number: Option<Number>, terms: Terms, context: &Context<'_>, place: &Place<'_>) -> Credits {
-    match place.positive_credits(number) {
-        Some(credits) => {
-            context.check_range(place, credits.get(), terms.range);
-            credits
-        }
-        None => terms.default,
-    }
+    let found = context.ranged(place, number, terms.range, 1..=Credits::MAX_INPUT.get());
+    found.map_or(terms.default, Credits::new)
 }
 
 fn check_purchase(
@@ -95,13 +90,13 @@ fn check_limit(
             }
             return None;
         }
-        Some(Scalar::Text(text)) => match Number::parse(text) {
-            Ok(number) => Some(number),
-            Err(_) => {
+        Some(Scalar::Text(text)) => {
+            let number = Number::parse(text).ok();
+            if number.is_none() {
                 place.not_allowed("a number of credits, or \"none\" where the policy has no cap");
-                None
             }
-        },
+            number
+        }
         Some(Scalar::Number(number)) => Some(*number),
     };
     match (terms, number) {

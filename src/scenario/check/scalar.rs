@@ -18,7 +18,7 @@ pub(super) fn grouped(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut text = if value < 0 { "-".to_owned() } else { String::new() };
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('_');
         }
         text.push(digit);
@@ -36,9 +36,10 @@ impl Place<'_> {
     /// The value here is not allowed: what would be.
     pub(super) fn not_allowed(&self, allowed: &str) {
         let found = self.excerpt();
-        let title = match found.is_empty() || found.len() > 40 || found.contains('\n') {
-            true => format!("`{}` is not allowed", self.name()),
-            false => format!("`{}` cannot be {found}", self.name()),
+        let title = if found.is_empty() || found.len() > 40 || found.contains('\n') {
+            format!("`{}` is not allowed", self.name())
+        } else {
+            format!("`{}` cannot be {found}", self.name())
         };
         self.refuse(Problem::new(title).label(format!("must be {allowed}")));
     }
@@ -50,7 +51,11 @@ impl Place<'_> {
         let found = whole.filter(|whole| allowed.contains(whole));
         if found.is_none() {
             let (low, high) = (grouped(*allowed.start()), grouped(*allowed.end()));
-            self.not_allowed(&format!("a whole number from {low} to {high}"));
+            if low == high {
+                self.not_allowed(&low);
+            } else {
+                self.not_allowed(&format!("a whole number from {low} to {high}"));
+            }
         }
         found
     }

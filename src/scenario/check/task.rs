@@ -110,10 +110,7 @@ pub(super) fn check_health(
 ) -> HealthRules {
     let tasks = &context.policy.tasks;
     let pause_at = place.key("auto_pause_after");
-    let after = pause_at.whole(auto_pause_after, 1..=i64::from(u32::MAX));
-    if let Some(after) = after {
-        context.check_range(&pause_at, after, tasks.auto_pause_range);
-    }
+    let after = context.ranged(&pause_at, auto_pause_after, tasks.auto_pause_range, 1..=i64::from(u32::MAX));
     HealthRules {
         auto_pause_after: after.and_then(|after| u32::try_from(after).ok()).unwrap_or(tasks.auto_pause_after),
         failure_reset: failure_reset.map_or(tasks.failure_reset, word::failure_reset),
@@ -238,12 +235,11 @@ fn check_days(days: &[String], place: &Place<'_>) -> Option<Weekdays> {
     let mut known = true;
     for (index, name) in days.iter().enumerate() {
         let number = NAMES.iter().position(|day| day == name).and_then(|number| i8::try_from(number).ok());
-        match number.and_then(|number| Weekday::from_monday_zero_offset(number).ok()) {
-            Some(day) => chosen = chosen.with(day),
-            None => {
-                place.item(index).refuse(Problem::not_one_of("day", name, &NAMES));
-                known = false;
-            }
+        if let Some(day) = number.and_then(|number| Weekday::from_monday_zero_offset(number).ok()) {
+            chosen = chosen.with(day);
+        } else {
+            place.item(index).refuse(Problem::not_one_of("day", name, &NAMES));
+            known = false;
         }
     }
     if known && chosen.is_empty() {

@@ -75,7 +75,7 @@ fn check_columns(trace: &written::Trace, place: &Place<'_>) -> Option<TraceColum
     let keys = trace.columns.keys().map(|key| (&columns_at, key));
     for (table, key) in keys.chain(trace.constants.keys().map(|key| (&constants_at, key))) {
         if !COLUMNS.contains(&key.as_str()) {
-            table.key(key).refuse(Problem::not_one_of("column", key, &COLUMNS));
+            table.key(key).refuse_key(Problem::not_one_of("column", key, &COLUMNS));
             known = false;
         }
     }
@@ -109,7 +109,7 @@ fn bad_row(name: &str, bytes: &[u8], error: &TraceError, order: usize) -> Proble
     };
     Problem::new(title)
         .at(Origin::new(&Arc::new(text), span))
-        .label("in this row")
+        .label(if error.line == 1 { "in the header" } else { "in this row" })
         .note("a bad row stops the load; nothing is skipped (R-TRACE)")
 }
 

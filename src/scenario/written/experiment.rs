@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Sweep {
-    /// Dotted keys of the scenario ("auto_recharge.threshold", "tasks.*.auto_pause_after") and the values to try.
+    /// Dotted keys of the scenario (`auto_recharge.threshold`, `tasks.*.auto_pause_after`) and the values to try.
     #[serde(default)]
     pub(crate) axes: BTreeMap<String, Axis>,
     /// Replications of each combination. Default: `clock.replications`.

@@ -17,6 +17,7 @@ pub(crate) struct Policy {
     /// One sentence.
     pub(crate) description: Option<String>,
     /// An embedded preset, or a path relative to this file: its keys hold where this file has none.
+    #[expect(dead_code, reason = "read before the policies are merged")]
     pub(crate) extends: Option<String>,
     /// A tier of `tiers`, a paid one: of scenarios that name none.
     pub(crate) default_tier: Option<String>,
@@ -103,7 +104,7 @@ pub(crate) struct RechargeTerms {
     pub(crate) monthly_limit: Option<Range>,
     /// What the limit counts. Default: "credits".
     pub(crate) limit_unit: Option<LimitUnit>,
-    /// The time over which it counts: "calendar_month", or a duration for a rolling window. Default: "calendar_month".
+    /// The time over which it counts: `"calendar_month"`, or a duration for a rolling window. Default: `"calendar_month"`.
     pub(crate) limit_window: Option<LimitWindow>,
     /// A purchase lands this long after it fired (R-DELAY).
     pub(crate) settlement_delay: Option<Scalar>,

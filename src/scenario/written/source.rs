@@ -100,7 +100,7 @@ pub(crate) struct Arrivals {
 #[serde(rename_all = "lowercase")]
 #[schemars(untagged, inline)]
 pub(crate) enum Profile {
-    /// "flat", "office" (Mon–Fri 9–17 weighted 1, else 0.05) or "always_on" (a day/night wave).
+    /// `"flat"`, `"office"` (Mon–Fri 9–17 weighted 1, else 0.05) or `"always_on"` (a day/night wave).
     Text(String),
     /// 168 weights from Monday 00:00.
     List(Vec<Number>),
