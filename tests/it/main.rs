@@ -11,5 +11,6 @@ mod known_answers;
 mod readme;
 mod recharge_rules;
 mod scenario;
+mod shipped;
 mod support;
 mod work_rules;
