@@ -18,6 +18,7 @@ impl Month {
     }
 
     /// The month after this one.
+    #[must_use]
     pub fn next(self) -> Self {
         Self { first: self.first.last_of_month().tomorrow().unwrap_or(Date::MAX) }
     }

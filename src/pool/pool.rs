@@ -183,6 +183,7 @@ impl Pool {
     /// Settles a run that cost `cost`, at most what it had reserved: the rest returns to the lots it came
     /// from, last drawn first, and pays debt (R-RESERVE, R-OVERRUN).
     #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "a reservation is settled exactly once")]
     pub fn settle(&mut self, reservation: Reservation, cost: Credits) -> Returned {
         self.held -= reservation.total;
         let lot = &mut self.lots[reservation.first.lot.index()];
@@ -195,12 +196,12 @@ impl Pool {
             self.count_spent(kind, cost);
             return Returned { live: unused, ..Returned::default() };
         }
-        self.settle_in_full(reservation, cost)
+        self.settle_in_full(&reservation, cost)
     }
 
     #[inline(never)]
-    fn settle_in_full(&mut self, reservation: Reservation, cost: Credits) -> Returned {
-        let Reservation { total, first, mut last } = reservation;
+    fn settle_in_full(&mut self, reservation: &Reservation, cost: Credits) -> Returned {
+        let &Reservation { total, first, mut last } = reservation;
         let mut unused = total - cost;
         let mut returned = Returned::default();
         while let Some((draw, before)) = self.draws.pop(last) {

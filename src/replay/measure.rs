@@ -10,11 +10,25 @@ use std::collections::VecDeque;
 
 /// Conditions of the pool whose time is measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four conditions that hold or not, each on its own")]
 pub(super) struct Flags {
     below_threshold: bool,
     latched_low: bool,
     capped: bool,
     zero: bool,
+}
+
+impl Flags {
+    /// The conditions of the pool now.
+    pub(super) fn of(rules: &Rules, pool: &Pool, recharge: &RechargeState) -> Self {
+        let (auto_recharge, usable) = (&rules.auto_recharge, pool.usable());
+        Self {
+            below_threshold: usable < auto_recharge.threshold,
+            latched_low: recharge.latch() == Latch::Latched && !auto_recharge.is_recovered(usable),
+            capped: auto_recharge.is_low(usable) && recharge.is_capped(auto_recharge, &rules.prices, usable),
+            zero: usable <= Credits::ZERO,
+        }
+    }
 }
 
 /// The running sums.
@@ -155,17 +169,6 @@ impl Measure {
 
     pub(super) fn count_warning(&mut self) {
         self.sums().warnings += 1;
-    }
-
-    /// The conditions of the pool now.
-    pub(super) fn flags_of(&self, rules: &Rules, pool: &Pool, recharge: &RechargeState) -> Flags {
-        let (auto_recharge, usable) = (&rules.auto_recharge, pool.usable());
-        Flags {
-            below_threshold: usable < auto_recharge.threshold,
-            latched_low: recharge.latch() == Latch::Latched && !auto_recharge.is_recovered(usable),
-            capped: auto_recharge.is_low(usable) && recharge.is_capped(auto_recharge, &rules.prices, usable),
-            zero: usable <= Credits::ZERO,
-        }
     }
 
     /// From `now` on these conditions hold.

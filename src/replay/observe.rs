@@ -184,14 +184,18 @@ impl Happening {
             Self::MonthBegins | Self::RechargeWakes => "R-MONTH",
             Self::LotExpires(_) => "R-PURCHASED",
             Self::Renews(_) => "R-INCLUDED",
-            Self::PeriodEndsLapsed | Self::LapseBegins | Self::LapseEnds => "R-LAPSE",
-            Self::OutageBegins | Self::OutageEnds | Self::TroubleEnds => "R-PAYMENT",
+            Self::PeriodEndsLapsed
+            | Self::LapseBegins
+            | Self::LapseEnds
+            | Self::RechargeDenied(Denial::NoSubscription) => "R-LAPSE",
+            Self::OutageBegins
+            | Self::OutageEnds
+            | Self::TroubleEnds
+            | Self::RechargeDenied(Denial::Payment) => "R-PAYMENT",
             Self::TopUpOrdered(_) | Self::TopUpLands(_) => "R-TOPUP",
             Self::RechargeFires(_) | Self::RechargeArms => "R-LATCH",
             Self::RechargeLands(_) => "R-DELAY",
             Self::RechargeDenied(Denial::Cap) => "R-CAP",
-            Self::RechargeDenied(Denial::Payment) => "R-PAYMENT",
-            Self::RechargeDenied(Denial::NoSubscription) => "R-LAPSE",
             Self::Starts(_) | Self::Refused(_) => "R-START",
             Self::FailsAtStart(_) | Self::Fails(_) => "R-FAIL",
             Self::Completes(_) => "R-RESERVE",

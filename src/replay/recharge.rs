@@ -1,5 +1,6 @@
 //! Purchases: auto-recharge and manual top-ups, and what is looked at after every event (R-LATCH, R-TOPUP).
 
+use super::measure::Flags;
 use super::queue::{Caused, Rank};
 use super::world::{Balances, World};
 use super::{Entry, Happening, Observer};
@@ -29,7 +30,7 @@ impl<O: Observer> World<'_, O> {
         if !self.waiting.is_empty() {
             self.test_funded();
         }
-        let flags = self.measure.flags_of(self.rules, &self.pool, &self.recharge);
+        let flags = Flags::of(self.rules, &self.pool, &self.recharge);
         self.measure.set_flags(self.now, flags);
         // Above every level that matters, with nothing to forget and nobody waiting, nothing can follow an event.
         let calm = self.measure.is_calm() && self.recharge.is_calm() && self.waiting.is_empty();

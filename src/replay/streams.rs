@@ -34,8 +34,8 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn new(key: StreamKey, source: &str, purpose: &str, draw: &SpanDraw) -> Box<Self> {
-        Box::new(Self { stream: key.stream(source, purpose), sampler: draw.prepare() })
+    fn new(key: StreamKey, source: &str, purpose: &str, draw: &SpanDraw) -> Self {
+        Self { stream: key.stream(source, purpose), sampler: draw.prepare() }
     }
 
     fn span(&mut self) -> Span {
@@ -65,7 +65,7 @@ impl PolicyStreams {
     fn task(&mut self, source: usize, name: &str, purpose: Purpose, draw: &SpanDraw) -> Span {
         let key = self.key;
         self.of_tasks[source * Purpose::COUNT + purpose as usize]
-            .get_or_insert_with(|| Drawn::new(key, name, purpose.name(), draw))
+            .get_or_insert_with(|| Box::new(Drawn::new(key, name, purpose.name(), draw)))
             .span()
     }
 
@@ -100,6 +100,6 @@ impl PolicyStreams {
     /// How long the trouble that a decline opened lasts (R-PAYMENT).
     pub(super) fn repair(&mut self, repair: &SpanDraw) -> Span {
         let key = self.key;
-        self.repairs.get_or_insert_with(|| Drawn::new(key, ENGINE, "repairs", repair)).span()
+        self.repairs.get_or_insert_with(|| Box::new(Drawn::new(key, ENGINE, "repairs", repair))).span()
     }
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 fn sources(dir: &Path, into: &mut String) {
-    let mut entries: Vec<_> = fs::read_dir(dir).expect("a folder").flatten().map(|entry| entry.path()).collect();
+    let mut entries: Vec<_> =
+        fs::read_dir(dir).expect("a folder").flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -26,7 +27,8 @@ fn every_rule_of_the_rules_page_has_a_test_named_after_it() {
     let mut code = String::new();
     sources(&root.join("src"), &mut code);
     sources(&root.join("tests"), &mut code);
-    let names: Vec<&str> = code.split("fn ").skip(1).map(|rest| rest.split('(').next().unwrap_or("")).collect();
+    let names: Vec<&str> =
+        code.split("fn ").skip(1).map(|rest| rest.split('(').next().unwrap_or("")).collect();
     let untested: Vec<&&str> = rules
         .iter()
         .filter(|rule| {

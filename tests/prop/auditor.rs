@@ -47,6 +47,7 @@ impl Observer for Auditor {
         *self.sums.entry(line.entry.name()).or_default() += line.credits.get();
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the auditor looks at some happenings only")]
     fn note(&mut self, note: &Note) {
         assert_eq!(note.usable, self.usable, "{note:?}");
         match note.what {

@@ -103,9 +103,9 @@ fn recharge() -> impl Strategy<Value = (String, i64, Option<i64>)> {
 }
 
 fn payment() -> impl Strategy<Value = String> {
-    let probability = prop_oneof![3 => Just(0.0), 1 => Just(0.5), 1 => Just(1.0)];
+    let probability = prop_oneof![3 => Just("0"), 1 => Just("0.5"), 1 => Just("1")];
     (probability, 1..60_i64, windows()).prop_map(|(probability, repair, outages)| {
-        let repair = if probability == 0.5 {
+        let repair = if probability == "0.5" {
             format!("{{ dist = 'exponential', mean = {} }}", repair * 3_600)
         } else {
             format!("'{repair}h'")

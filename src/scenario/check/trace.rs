@@ -66,7 +66,8 @@ pub(super) fn check_trace(
     };
     if rows.is_free() {
         let problem = Problem::new(format!("no row of the trace `{path}` costs anything")).warning();
-        let help = "name its column with `columns.cost`, set `constants.cost`, or price columns with `credits_per`";
+        let help =
+            "name its column with `columns.cost`, set `constants.cost`, or price columns with `credits_per`";
         path_at.refuse(problem.label("all its work is free").help(help));
     }
     let shift = start_at.map_or(Span::ZERO, |start_at| start_at - first);
