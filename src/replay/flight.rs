@@ -3,21 +3,32 @@
 use crate::demand::SourceId;
 use crate::pool::Reservation;
 use crate::units::Credits;
+use std::mem;
 
 /// Work that has started and not ended.
 #[derive(Debug)]
 pub(super) struct Flight {
     pub(super) source: SourceId,
+    pub(super) fails: bool,
     /// What it is charged when it ends; nothing more for work that paid on arrival.
     pub(super) charge: Credits,
     pub(super) reservation: Reservation,
-    pub(super) fails: bool,
+}
+
+impl Flight {
+    /// Marks a place that is free.
+    const FREE: Self = Self {
+        source: SourceId(u32::MAX),
+        fails: false,
+        charge: Credits::ZERO,
+        reservation: Reservation::NONE,
+    };
 }
 
 /// All work in flight, in places that are used again.
 #[derive(Debug)]
 pub(super) struct Flights {
-    places: Vec<Option<Flight>>,
+    places: Vec<Flight>,
     free: Vec<u32>,
 }
 
@@ -28,27 +39,39 @@ impl Flights {
 
     /// Takes off; its place.
     #[inline]
-    pub(super) fn add(&mut self, flight: Flight) -> u32 {
-        if let Some(place) = self.free.pop() {
-            self.places[index(place)] = Some(flight);
-            return place;
-        }
-        self.places.push(Some(flight));
+    pub(super) fn add(
+        &mut self,
+        source: SourceId,
+        charge: Credits,
+        reservation: Reservation,
+        fails: bool,
+    ) -> u32 {
+        let place = self.free.pop().unwrap_or_else(|| self.grow());
+        let flight = &mut self.places[index(place)];
+        flight.source = source;
+        flight.charge = charge;
+        flight.reservation = reservation;
+        flight.fails = fails;
+        place
+    }
+
+    #[cold]
+    fn grow(&mut self) -> u32 {
+        self.places.push(Flight::FREE);
         // Past 2³² pieces of work in flight memory has long run out.
         u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Lands.
     #[inline]
-    pub(super) fn remove(&mut self, place: u32) -> Option<Flight> {
-        let flight = self.places.get_mut(index(place))?.take()?;
+    pub(super) fn remove(&mut self, place: u32) -> Flight {
         self.free.push(place);
-        Some(flight)
+        mem::replace(&mut self.places[index(place)], Flight::FREE)
     }
 
     /// Everything still in flight.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Flight> {
-        self.places.iter().flatten()
+        self.places.iter().filter(|flight| flight.source != Flight::FREE.source)
     }
 }
 

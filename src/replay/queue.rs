@@ -167,17 +167,21 @@ impl Queue {
         }
     }
 
+    #[inline]
     fn insert(&mut self, entry: Entry) {
         if self.row.first().is_none_or(|latest| entry > *latest) {
             // After the latest of the row: the heap, which holds nothing before that either, takes it.
             self.heap.push(Reverse(entry));
             return;
         }
+        // Most events come soon: they pass few others on their way in.
         let mut place = self.row.len();
+        self.row.push(entry);
         while place > 0 && self.row[place - 1] < entry {
+            self.row[place] = self.row[place - 1];
             place -= 1;
         }
-        self.row.insert(place, entry);
+        self.row[place] = entry;
         if self.row.len() > ROW {
             self.heap.push(Reverse(self.row.remove(0)));
         }

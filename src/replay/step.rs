@@ -81,15 +81,28 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    #[inline]
     fn handle_caused(&mut self) {
         let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;
         self.in_class(what.class());
+        if let Caused::WorkEnds(place) = what {
+            self.work_ends(place);
+        } else if !self.handle_rare(what) {
+            return;
+        }
+        self.end_event();
+    }
+
+    /// Everything but the ends of work, which are nearly all; false if it is no event of the rules.
+    #[inline(never)]
+    fn handle_rare(&mut self, what: Caused) -> bool {
         match what {
             Caused::MeasurementBegins => {
-                self.measure.begin(time, &self.pool);
-                return;
+                self.measure.begin(self.now, &self.pool);
+                return false;
             }
+            Caused::WorkEnds(place) => self.work_ends(place),
             Caused::MonthBegins => self.month_begins(),
             Caused::RechargeWakes => self.recharge_wakes(),
             Caused::LotExpires(lot) => self.lot_expires(lot),
@@ -102,10 +115,9 @@ impl<O: Observer> World<'_, O> {
             Caused::DeclaredTopUpLands(number) => self.declared_top_up_lands(number),
             Caused::RechargeLands => self.recharge_lands(),
             Caused::ReactiveTopUpLands => self.reactive_top_up_lands(),
-            Caused::WorkEnds(place) => self.work_ends(place),
             Caused::TaskResumes(source) => self.resume(SourceId(source)),
         }
-        self.end_event();
+        true
     }
 
     #[inline]

@@ -1,144 +1,154 @@
 //! Work: occurrences, arrivals, starts, settlements, ends (R-START, R-ADMIT, R-FAIL, R-OVERRUN).
 
-use super::flight::Flight;
 use super::queue::{Caused, Class, Rank};
 use super::world::{Balances, World};
-use super::{ActivityRules, Entry, Happening, Observer, TaskRules, WorkKind};
+use super::{ActivityRules, Entry, Happening, Observer, TaskRules, WorkKind, WorkRules};
 use crate::demand::{Outcome, Record, SourceId};
 use crate::policy::{Admission, Overrun, PauseReason, TaskState};
 use crate::pool::{Reservation, Returned};
 use crate::units::{Credits, Money};
 
+/// A source with its rules, looked up once for an event.
+#[derive(Clone, Copy)]
+pub(super) struct Who<'a> {
+    source: SourceId,
+    rules: &'a WorkRules,
+}
+
 impl<'a, O: Observer> World<'a, O> {
-    /// The rules of a task; `None` for an activity.
-    pub(super) fn task_rules(&self, source: SourceId) -> Option<&'a TaskRules> {
-        match &self.rules.work[source.index()].kind {
-            WorkKind::Task(task) => Some(task),
-            WorkKind::Activity(_) => None,
-        }
+    #[inline]
+    fn who(&self, source: SourceId) -> Who<'a> {
+        Who { source, rules: &self.rules.work[source.index()] }
     }
 
-    /// A record of the demand: a task's occurrence (class 7) or an arrival (class 8).
+    /// The rules of a task; `None` for an activity.
+    pub(super) fn task_rules(&self, source: SourceId) -> Option<&'a TaskRules> {
+        self.who(source).task()
+    }
+
+    /// A record of the demand: a task's occurrence (class 7) or an arrival (class 8). Every way that it can go
+    /// counts it as wanted.
     ///
     /// False if it is no event, as its task is completed and has no further occurrences (R-SCHEDULE).
     #[inline]
     pub(super) fn demand(&mut self, record: &Record) -> bool {
-        match &self.rules.work[record.source.index()].kind {
+        let who = self.who(record.source);
+        match &who.rules.kind {
             WorkKind::Task(task) => {
                 self.in_class(Class::Run);
                 match self.health[record.source.index()].state {
                     TaskState::Completed => return false,
-                    TaskState::Paused { reason, .. } => self.miss(record, reason),
-                    TaskState::Active => self.occur(record, task),
+                    TaskState::Paused { reason, .. } => self.miss(who, record, reason),
+                    TaskState::Active => self.occur(who, record, task),
                 }
             }
             WorkKind::Activity(activity) => {
                 self.in_class(Class::Arrival);
-                self.arrive(record, activity);
+                self.arrive(who, record, activity);
             }
         }
         true
     }
 
-    #[inline]
-    fn reservation_of(&self, record: &Record) -> Credits {
-        record.reserve.unwrap_or(self.rules.work[record.source.index()].reserve)
-    }
-
     /// A paused task misses its occurrence (R-PAUSE).
     #[inline(never)]
-    fn miss(&mut self, record: &Record, reason: PauseReason) {
-        let reserve = self.reservation_of(record);
-        let work = self.measure.work(record.source);
+    fn miss(&mut self, who: Who<'a>, record: &Record, reason: PauseReason) {
+        let work = self.measure.work(who.source);
         work.wanted += 1;
         match reason {
             PauseReason::Credits { .. } => {
                 work.missed_for_credits += 1;
-                work.blocked_credits += reserve;
+                work.blocked_credits += who.reservation(record);
             }
             PauseReason::Failures => work.missed_for_failures += 1,
         }
-        self.note(Some(record.source), Happening::Missed(reason));
+        self.note(Some(who.source), Happening::Missed(reason));
     }
 
     /// An active task occurs (R-START).
     #[inline]
-    fn occur(&mut self, record: &Record, task: &'a TaskRules) {
-        let source = record.source;
-        let reserve = self.reservation_of(record);
-        self.measure.work(source).wanted += 1;
+    fn occur(&mut self, who: Who<'a>, record: &Record, task: &'a TaskRules) {
+        let reserve = who.reservation(record);
         if !self.covers(reserve) {
-            return self.refuse(source, task, reserve);
+            return self.refuse(who, task, reserve);
         }
-        let reservation = self.reserve(source, reserve);
+        let reservation = self.reserve(who, reserve);
         let fails = match record.outcome {
-            Outcome::FailsAtStart => return self.fail_at_start(source, reservation, Some(task)),
-            Outcome::FailsRunning => true,
-            Outcome::FailsIfBroken => self.breaks.get(source.index()).is_some_and(|&at| at <= self.now),
             Outcome::Completes => false,
+            Outcome::FailsRunning => true,
+            Outcome::FailsIfBroken => self.breaks.get(who.source.index()).is_some_and(|&at| at <= self.now),
+            Outcome::FailsAtStart => return self.fail_at_start(who, reservation),
         };
-        let health = &mut self.health[source.index()];
+        let health = &mut self.health[who.source.index()];
         health.run_starts(task.health);
         if health.state == TaskState::Completed {
-            self.measure.work(source).completed_max_runs += 1;
-            self.note(Some(source), Happening::CompletesMaxRuns);
+            self.measure.work(who.source).completed_max_runs += 1;
+            self.note(Some(who.source), Happening::CompletesMaxRuns);
         }
-        let charge = self.charge_of(record, fails);
-        self.start(record, charge, reservation, fails);
+        self.start(who, record, who.charge(record, fails), reservation, fails);
     }
 
     /// A run is refused for lack of credits: its task pauses (R-START).
     #[inline(never)]
-    fn refuse(&mut self, source: SourceId, task: &TaskRules, reserve: Credits) {
-        let work = self.measure.work(source);
+    fn refuse(&mut self, who: Who<'a>, task: &TaskRules, reserve: Credits) {
+        let work = self.measure.work(who.source);
+        work.wanted += 1;
         work.refused += 1;
         work.blocked_credits += reserve;
-        self.note(Some(source), Happening::Refused(reserve));
-        self.pause_for_credits(source, task, reserve);
+        self.note(Some(who.source), Happening::Refused(reserve));
+        self.pause_for_credits(who.source, task, reserve);
     }
 
     /// Activity work is blocked and lost, and someone may order a top-up (R-ADMIT, R-TOPUP).
     #[inline(never)]
-    fn block(&mut self, record: &Record, needed: Credits) {
-        let work = self.measure.work(record.source);
+    fn block(&mut self, who: Who<'a>, record: &Record, needed: Credits) {
+        let work = self.measure.work(who.source);
+        work.wanted += 1;
         work.refused += 1;
         work.blocked_credits += record.cost;
-        self.note(Some(record.source), Happening::Blocked(needed));
+        self.note(Some(who.source), Happening::Blocked(needed));
         self.order_reactive_top_up();
     }
 
     /// Activity work arrives (R-ADMIT).
-    fn arrive(&mut self, record: &Record, activity: &ActivityRules) {
-        let source = record.source;
-        self.measure.work(source).wanted += 1;
+    #[inline]
+    fn arrive(&mut self, who: Who<'a>, record: &Record, activity: &ActivityRules) {
         let admission = if record.reserve.is_some() { Admission::Reserve } else { activity.admission };
-        let (admitted, needed) = match admission {
-            // Work that costs nothing by its drawn cost is always admitted, in debt too.
-            Admission::Any => (record.cost.is_zero() || self.pool.usable().is_positive(), record.cost),
-            Admission::Reserve => {
-                let reserve = self.reservation_of(record);
-                (self.covers(reserve), reserve)
-            }
-        };
-        if !admitted {
-            return self.block(record, needed);
-        }
-        let fails = matches!(record.outcome, Outcome::FailsRunning);
-        let charge = self.charge_of(record, fails);
-        let reservation = match admission {
-            Admission::Any => Reservation::NONE,
-            Admission::Reserve => self.reserve(source, needed),
-        };
-        if record.outcome == Outcome::FailsAtStart {
-            return self.fail_at_start(source, reservation, None);
-        }
         match admission {
-            Admission::Any => {
-                self.pay(source, charge, "R-ADMIT");
-                self.start(record, Credits::ZERO, reservation, fails);
-            }
-            Admission::Reserve => self.start(record, charge, reservation, fails),
+            Admission::Any => self.arrive_paying(who, record),
+            Admission::Reserve => self.arrive_reserving(who, record),
         }
+    }
+
+    /// Work that pays at once; what costs nothing by its drawn cost is always admitted, in debt too.
+    #[inline]
+    fn arrive_paying(&mut self, who: Who<'a>, record: &Record) {
+        if !record.cost.is_zero() && !self.pool.usable().is_positive() {
+            return self.block(who, record, record.cost);
+        }
+        let fails = match record.outcome {
+            Outcome::Completes | Outcome::FailsIfBroken => false,
+            Outcome::FailsRunning => true,
+            Outcome::FailsAtStart => return self.fail_at_start(who, Reservation::NONE),
+        };
+        self.pay(who, who.charge(record, fails), "R-ADMIT");
+        self.start(who, record, Credits::ZERO, Reservation::NONE, fails);
+    }
+
+    /// Work that reserves and settles when it ends.
+    #[inline(never)]
+    fn arrive_reserving(&mut self, who: Who<'a>, record: &Record) {
+        let reserve = who.reservation(record);
+        if !self.covers(reserve) {
+            return self.block(who, record, reserve);
+        }
+        let reservation = self.reserve(who, reserve);
+        let fails = match record.outcome {
+            Outcome::Completes | Outcome::FailsIfBroken => false,
+            Outcome::FailsRunning => true,
+            Outcome::FailsAtStart => return self.fail_at_start(who, reservation),
+        };
+        self.start(who, record, who.charge(record, fails), reservation, fails);
     }
 
     /// True if usable covers a reservation, after R-PRERUN has been tried where it does not.
@@ -157,100 +167,99 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     #[inline]
-    fn charge_of(&self, record: &Record, fails: bool) -> Credits {
-        if fails {
-            self.rules.work[record.source.index()].failed_charge.ceil_of(record.cost)
-        } else {
-            record.cost
-        }
-    }
-
-    #[inline]
-    fn reserve(&mut self, source: SourceId, credits: Credits) -> Reservation {
+    fn reserve(&mut self, who: Who<'a>, credits: Credits) -> Reservation {
         if credits.is_zero() {
             return Reservation::NONE;
         }
         let reservation = self.pool.reserve(credits);
-        self.moved(Entry::Reservation, Some(source), "R-RESERVE", -credits, Money::ZERO);
+        self.moved(Entry::Reservation, Some(who.source), "R-RESERVE", -credits, Money::ZERO);
         reservation
     }
 
     /// Fails at start: the reservation is returned whole, nothing is charged (R-FAIL).
     #[inline(never)]
-    fn fail_at_start(&mut self, source: SourceId, reservation: Reservation, task: Option<&'a TaskRules>) {
-        self.measure.work(source).failed_at_start += 1;
-        self.note(Some(source), Happening::FailsAtStart(reservation.total()));
-        self.settle(source, reservation, Credits::ZERO);
-        if let Some(task) = task {
-            self.count_failure(source, task);
+    fn fail_at_start(&mut self, who: Who<'a>, reservation: Reservation) {
+        let work = self.measure.work(who.source);
+        work.wanted += 1;
+        work.failed_at_start += 1;
+        self.note(Some(who.source), Happening::FailsAtStart(reservation.total()));
+        self.settle(who, reservation, Credits::ZERO);
+        if let Some(task) = who.task() {
+            self.count_failure(who, task);
         }
     }
 
     /// Work starts; work of no duration ends within its own start event (R-STEP).
     #[inline]
-    fn start(&mut self, record: &Record, charge: Credits, reservation: Reservation, fails: bool) {
-        let source = record.source;
-        self.measure.work(source).started += 1;
-        self.note(Some(source), Happening::Starts(reservation.total()));
+    fn start(
+        &mut self,
+        who: Who<'a>,
+        record: &Record,
+        charge: Credits,
+        reservation: Reservation,
+        fails: bool,
+    ) {
+        let work = self.measure.work(who.source);
+        work.wanted += 1;
+        work.started += 1;
+        self.note(Some(who.source), Happening::Starts(reservation.total()));
         if record.duration.is_zero() {
-            self.end(Flight { source, charge, reservation, fails });
+            self.end(who, charge, reservation, fails);
         } else {
             let ends = self.now + record.duration;
-            let place = self.flights.add(Flight { source, charge, reservation, fails });
-            let rank = Rank(self.rules.work[source.index()].rank);
-            self.queue.push(ends, rank, Caused::WorkEnds(place));
+            let place = self.flights.add(who.source, charge, reservation, fails);
+            self.queue.push(ends, Rank(who.rules.rank), Caused::WorkEnds(place));
         }
     }
 
     /// Work in flight ends (class 5).
     #[inline]
     pub(super) fn work_ends(&mut self, place: u32) {
-        if let Some(flight) = self.flights.remove(place) {
-            self.end(flight);
-        }
+        let flight = self.flights.remove(place);
+        let who = self.who(flight.source);
+        self.end(who, flight.charge, flight.reservation, flight.fails);
     }
 
+    /// Work ends and settles: what its reservation covers, then the rest.
     #[inline]
-    fn end(&mut self, flight: Flight) {
-        let Flight { source, charge, reservation, fails } = flight;
+    fn end(&mut self, who: Who<'a>, charge: Credits, reservation: Reservation, fails: bool) {
         let covered = charge.min(reservation.total());
-        self.settle(source, reservation, covered);
-        self.pay(source, charge - covered, "R-OVERRUN");
-        let work = self.measure.work(source);
+        self.settle(who, reservation, covered);
+        self.pay(who, charge - covered, "R-OVERRUN");
+        let work = self.measure.work(who.source);
         if fails {
             work.failed_running += 1;
-            self.note(Some(source), Happening::Fails(charge));
+            self.note(Some(who.source), Happening::Fails(charge));
+            if let Some(task) = who.task() {
+                self.count_failure(who, task);
+            }
         } else {
             work.completed += 1;
-            self.note(Some(source), Happening::Completes(charge));
-        }
-        if let Some(task) = self.task_rules(source) {
-            if fails {
-                self.count_failure(source, task);
-            } else {
-                self.health[source.index()].run_completes(task.health);
+            self.note(Some(who.source), Happening::Completes(charge));
+            if let Some(task) = who.task() {
+                self.health[who.source.index()].run_completes(task.health);
             }
         }
     }
 
     #[inline(never)]
-    fn count_failure(&mut self, source: SourceId, task: &'a TaskRules) {
-        if self.health[source.index()].run_fails(task.health, self.now) {
-            self.paused_for_failures(source, task);
+    fn count_failure(&mut self, who: Who<'a>, task: &'a TaskRules) {
+        if self.health[who.source.index()].run_fails(task.health, self.now) {
+            self.paused_for_failures(who.source, task);
         }
     }
 
     /// Settles a reservation at `cost`, at most its total (R-RESERVE).
     #[inline]
-    fn settle(&mut self, source: SourceId, reservation: Reservation, cost: Credits) {
+    fn settle(&mut self, who: Who<'a>, reservation: Reservation, cost: Credits) {
         let total = reservation.total();
         if total.is_zero() {
             return;
         }
-        self.measure.work(source).spent += cost;
+        self.measure.work(who.source).spent += cost;
         let returned = self.pool.settle(reservation, cost);
         if O::WATCHES && total > cost {
-            self.release_moved(source, returned);
+            self.release_moved(who.source, returned);
         }
     }
 
@@ -275,18 +284,18 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// Pays what no reservation covers, on arrival or at settlement (R-OVERRUN).
     #[inline]
-    fn pay(&mut self, source: SourceId, cost: Credits, cause: &'static str) {
+    fn pay(&mut self, who: Who<'a>, cost: Credits, cause: &'static str) {
         if cost.is_zero() {
             return;
         }
         let shortfall = self.pool.charge(cost);
         let paid = cost - shortfall;
-        self.measure.work(source).spent += paid;
+        self.measure.work(who.source).spent += paid;
         if paid.is_positive() {
-            self.moved(Entry::Charge, Some(source), cause, -paid, Money::ZERO);
+            self.moved(Entry::Charge, Some(who.source), cause, -paid, Money::ZERO);
         }
         if shortfall.is_positive() {
-            self.overrun(source, shortfall);
+            self.overrun(who.source, shortfall);
         }
     }
 
@@ -311,5 +320,27 @@ impl<'a, O: Observer> World<'a, O> {
                 self.note(Some(source), Happening::Interrupted(shortfall));
             }
         }
+    }
+}
+
+impl<'a> Who<'a> {
+    #[inline]
+    fn task(self) -> Option<&'a TaskRules> {
+        match &self.rules.kind {
+            WorkKind::Task(task) => Some(task),
+            WorkKind::Activity(_) => None,
+        }
+    }
+
+    /// What a record reserves: its own, where it was traced with one, else its source's.
+    #[inline]
+    fn reservation(self, record: &Record) -> Credits {
+        record.reserve.unwrap_or(self.rules.reserve)
+    }
+
+    /// What a piece of work is charged in the end (R-FAIL).
+    #[inline]
+    fn charge(self, record: &Record, fails: bool) -> Credits {
+        if fails { self.rules.failed_charge.ceil_of(record.cost) } else { record.cost }
     }
 }
