@@ -1,4 +1,5 @@
 //! The pool of one organisation (R-POOL).
+#![expect(clippy::inline_always, reason = "measured: calls between these are a third of a replay's time")]
 
 use super::lot::PurchasedLine;
 use super::reservation::{Draw, DrawStore, Link};
@@ -157,7 +158,7 @@ impl Pool {
     }
 
     /// Draws a reservation of at most `usable` credits (R-RESERVE).
-    #[inline]
+    #[inline(always)]
     pub fn reserve(&mut self, credits: Credits) -> Reservation {
         debug_assert!(credits <= self.usable.max(Credits::ZERO), "a reservation is never larger than usable");
         self.held += credits;
@@ -182,7 +183,7 @@ impl Pool {
 
     /// Settles a run that cost `cost`, at most what it had reserved: the rest returns to the lots it came
     /// from, last drawn first, and pays debt (R-RESERVE, R-OVERRUN).
-    #[inline]
+    #[inline(always)]
     #[expect(clippy::needless_pass_by_value, reason = "a reservation is settled exactly once")]
     pub fn settle(&mut self, reservation: Reservation, cost: Credits) -> Returned {
         self.held -= reservation.total;
@@ -216,7 +217,7 @@ impl Pool {
     }
 
     /// Pays `cost` as far as the lots go; the shortfall (R-OVERRUN).
-    #[inline]
+    #[inline(always)]
     pub fn charge(&mut self, cost: Credits) -> Credits {
         let draw = self.draw_from_front(cost);
         self.count_spent(self.lots[draw.lot.index()].kind, draw.credits);
@@ -298,7 +299,7 @@ impl Pool {
     }
 
     /// Takes up to `most` credits from the front lot; none if it is empty.
-    #[inline]
+    #[inline(always)]
     fn draw_from_front(&mut self, most: Credits) -> Draw {
         let lot = &mut self.lots[self.front.index()];
         let credits = most.min(lot.remaining);

@@ -1,4 +1,5 @@
 //! Work: occurrences, arrivals, starts, settlements, ends (R-START, R-ADMIT, R-FAIL, R-OVERRUN).
+#![expect(clippy::inline_always, reason = "measured: calls between these are a third of a replay's time")]
 
 use super::queue::{Caused, Class, Rank};
 use super::world::{Balances, World};
@@ -66,7 +67,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// An active task occurs (R-START).
-    #[inline]
+    #[inline(always)]
     fn occur(&mut self, who: Who<'a>, record: &Record, task: &'a TaskRules) {
         let reserve = who.reservation(record);
         if !self.covers(reserve) {
@@ -121,7 +122,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Work that pays at once; what costs nothing by its drawn cost is always admitted, in debt too.
-    #[inline]
+    #[inline(always)]
     fn arrive_paying(&mut self, who: Who<'a>, record: &Record) {
         if !record.cost.is_zero() && !self.pool.usable().is_positive() {
             return self.block(who, record, record.cost);
@@ -166,7 +167,7 @@ impl<'a, O: Observer> World<'a, O> {
         self.pool.usable() >= reserve
     }
 
-    #[inline]
+    #[inline(always)]
     fn reserve(&mut self, who: Who<'a>, credits: Credits) -> Reservation {
         if credits.is_zero() {
             return Reservation::NONE;
@@ -190,7 +191,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Work starts; work of no duration ends within its own start event (R-STEP).
-    #[inline]
+    #[inline(always)]
     fn start(
         &mut self,
         who: Who<'a>,
@@ -213,7 +214,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Work in flight ends (class 5).
-    #[inline]
+    #[inline(always)]
     pub(super) fn work_ends(&mut self, place: u32) {
         let flight = self.flights.remove(place);
         let who = self.who(flight.source);
@@ -221,7 +222,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Work ends and settles: what its reservation covers, then the rest.
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, who: Who<'a>, charge: Credits, reservation: Reservation, fails: bool) {
         let covered = charge.min(reservation.total());
         self.settle(who, reservation, covered);
@@ -250,7 +251,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Settles a reservation at `cost`, at most its total (R-RESERVE).
-    #[inline]
+    #[inline(always)]
     fn settle(&mut self, who: Who<'a>, reservation: Reservation, cost: Credits) {
         let total = reservation.total();
         if total.is_zero() {
@@ -283,7 +284,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Pays what no reservation covers, on arrival or at settlement (R-OVERRUN).
-    #[inline]
+    #[inline(always)]
     fn pay(&mut self, who: Who<'a>, cost: Credits, cause: &'static str) {
         if cost.is_zero() {
             return;
