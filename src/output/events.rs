@@ -73,6 +73,7 @@ pub(crate) const fn event_name(what: Happening) -> &'static str {
         Happening::RechargeDenied(_) => "recharge_denied",
         Happening::RechargeArms => "recharge_arms",
         Happening::Starts(_) => "starts",
+        Happening::Admitted(_) => "admitted",
         Happening::FailsAtStart(_) => "fails_at_start",
         Happening::Completes(_) => "completes",
         Happening::Fails(_) => "fails",
@@ -100,6 +101,7 @@ pub(crate) fn detail(what: Happening) -> String {
         | Happening::RechargeFires(credits)
         | Happening::RechargeLands(credits)
         | Happening::Starts(credits)
+        | Happening::Admitted(credits)
         | Happening::FailsAtStart(credits)
         | Happening::Completes(credits)
         | Happening::Fails(credits)

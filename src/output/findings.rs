@@ -16,8 +16,6 @@ pub struct Finding {
 /// What a sentence is about; the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
-    /// Nothing was interrupted, or not for lack of credits.
-    Calm,
     /// Auto-recharge sat latched at or below its threshold.
     DeadLatch,
     /// Auto-recharge hit its limit.
@@ -44,6 +42,8 @@ pub enum FindingKind {
     CapNear,
     /// Most credits expired unused.
     Breakage,
+    /// Nothing was interrupted, or not for lack of credits.
+    Calm,
 }
 
 /// At most so many sentences.
@@ -56,7 +56,6 @@ pub fn findings(metrics: &Metrics) -> Vec<Finding> {
     let mut say = |kind, sentence: Option<String>| {
         all.extend(sentence.map(|sentence| Finding { kind, sentence }));
     };
-    say(FindingKind::Calm, calm(figures));
     say(FindingKind::DeadLatch, dead_latch(figures));
     say(FindingKind::CapHit, cap_hit(figures));
     say(FindingKind::PaymentDenied, denied(figures.auto_recharge.denied.payment, "payment", "R-PAYMENT"));
@@ -71,6 +70,7 @@ pub fn findings(metrics: &Metrics) -> Vec<Finding> {
     say(FindingKind::Empty, empty(figures));
     say(FindingKind::CapNear, cap_near(figures));
     say(FindingKind::Breakage, breakage(figures));
+    say(FindingKind::Calm, calm(figures));
     all.truncate(MOST);
     all
 }

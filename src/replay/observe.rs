@@ -145,8 +145,10 @@ pub enum Happening {
     RechargeDenied(Denial),
     /// The recharge becomes armed.
     RechargeArms,
-    /// Work starts, with this reservation.
+    /// A run of a task starts, with this reservation.
     Starts(Credits),
+    /// Activity work is admitted and starts, with this reservation.
+    Admitted(Credits),
     /// A run fails at start; its reservation is returned whole.
     FailsAtStart(Credits),
     /// Work ends without failure; this was charged at its end (nothing more for work that paid on arrival).
@@ -200,7 +202,7 @@ impl Happening {
             Self::FailsAtStart(_) | Self::Fails(_) => "R-FAIL",
             Self::Completes(_) => "R-RESERVE",
             Self::Absorbed(_) | Self::Owed(_) | Self::Interrupted(_) => "R-OVERRUN",
-            Self::Blocked(_) => "R-ADMIT",
+            Self::Admitted(_) | Self::Blocked(_) => "R-ADMIT",
             Self::Pauses(_) | Self::Missed(_) => "R-PAUSE",
             Self::ReviewDue(_) | Self::Resumes => "R-REVIEW",
             Self::CompletesMaxRuns => "R-SCHEDULE",

@@ -203,7 +203,11 @@ impl<'a, O: Observer> World<'a, O> {
         let work = self.measure.work(who.source);
         work.wanted += 1;
         work.started += 1;
-        self.note(Some(who.source), Happening::Starts(reservation.total()));
+        if O::WATCHES {
+            let with = reservation.total();
+            let starts = who.task().map_or(Happening::Admitted(with), |_| Happening::Starts(with));
+            self.note(Some(who.source), starts);
+        }
         if record.duration.is_zero() {
             self.end(who, charge, reservation, fails);
         } else {

@@ -294,7 +294,7 @@ fn r_step_events_tie_by_class_and_each_sees_what_came_before() {
             "6 Resumes 30",
             "7 Starts(Credits(5)) 25",
             "7 Completes(Credits(5)) 25",
-            "8 Starts(Credits(0)) 24",
+            "8 Admitted(Credits(0)) 24",
             "8 Completes(Credits(0)) 24",
         ]
     );

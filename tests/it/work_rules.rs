@@ -2,6 +2,7 @@
 
 use crate::support::{BARE, Run, run, run_replication, run_trace};
 use creditsim::replay::Happening;
+use std::fmt::Write;
 
 /// A scenario from 1 January to 1 February 2026 with these purchased credits.
 fn january(opening: i64, rest: &str) -> String {
@@ -381,4 +382,30 @@ fn figures_are_measured_from_the_end_of_the_warm_up_and_the_state_carries_over()
         ("tasks.paused_ms.credits", 17 * 86_400_000),
         ("credits.spent", 0),
     ]);
+}
+
+#[test]
+fn a_trace_of_100_mb_loads() {
+    let mut trace = String::from("time,source,kind,cost,duration\n");
+    let mut rows = 0_i64;
+    while trace.len() < 100_000_000 {
+        let (day, second) = (rows / 86_400 % 28 + 1, rows % 86_400);
+        let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+        writeln!(trace, "2026-01-{day:02}T{hour:02}:{minute:02}:{second:02}Z,chat,joule,1,0").unwrap();
+        rows += 1;
+    }
+    assert!(rows > 2_000_000);
+    let toml = january(10_000_000, "") + "[[traces]]\npath = 'trace.csv'\n";
+    let files = [("trace.csv", trace.as_str())];
+    let scenario = creditsim::scenario::load(
+        std::path::Path::new("x.toml"),
+        &toml,
+        &[],
+        &crate::support::InMemory(&files),
+    );
+    let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
+    let demand = creditsim::demand::generate(&scenario.plan, 0);
+    let replayed = creditsim::replay::replay(&demand, &scenario.rules, 0);
+    let completed: u64 = replayed.tally.work.iter().map(|work| work.completed).sum();
+    assert_eq!(i64::try_from(completed), Ok(rows));
 }

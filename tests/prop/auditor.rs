@@ -62,7 +62,10 @@ impl Observer for Auditor {
                 let was = self.paused.insert(note.source.expect("a task resumes"), false);
                 assert_eq!(was, Some(true), "{note:?}");
             }
-            Happening::Starts(_) | Happening::FailsAtStart(_) | Happening::Refused(_) => {
+            Happening::Starts(_)
+            | Happening::Admitted(_)
+            | Happening::FailsAtStart(_)
+            | Happening::Refused(_) => {
                 self.starts += 1;
                 let paused = note.source.is_some_and(|source| self.paused.get(&source) == Some(&true));
                 assert!(!paused, "a paused task started: {note:?}");

@@ -37,9 +37,9 @@ pub(super) fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
-/// "; did you mean `name`?" if a name is near, else nothing.
+/// " (did you mean `name`?)" if a name is near, else nothing.
 pub(super) fn hint<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(found, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    nearest(found, names).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
 }
 
 /// Names in backquotes, separated by commas.

@@ -113,10 +113,11 @@ fn bad_row(name: &str, bytes: &[u8], error: &TraceError, order: usize) -> Proble
         Some(column) => format!("column `{column}`: {}", error.message),
         None => error.message.clone(),
     };
-    Problem::new(title)
-        .at(Origin::new(&Arc::new(text), span))
-        .label(if error.line == 1 { "in the header" } else { "in this row" })
-        .note("a bad row stops the load; nothing is skipped (R-TRACE)")
+    let problem = Problem::new(title).at(Origin::new(&Arc::new(text), span));
+    if error.line == 1 {
+        return problem.label("in the header");
+    }
+    problem.label("in this row").note("a bad row stops the load; nothing is skipped (R-TRACE)")
 }
 
 /// Where the offending cell stands in its line.
