@@ -77,7 +77,12 @@ impl BillingPeriods {
         if k == 0 {
             return self.origin;
         }
-        self.zone.instant(self.anchor.saturating_add(self.cadence.span(k)))
+        match self.anchor.checked_add(self.cadence.span(k)) {
+            Ok(civil) => self.zone.instant(civil),
+            // Beyond the years that the calendar covers.
+            Err(_) if k > 0 => Instant::FAR_FUTURE,
+            Err(_) => Instant::from_ms(i64::MIN),
+        }
     }
 
     /// The first period start after `instant`, or with `inclusive` the first at or after it.
@@ -143,6 +148,16 @@ mod tests {
         let periods = BillingPeriods::new(date(2030, 1, 15).at(0, 0, 0, 0), Cadence::Monthly, Zone::UTC);
         let from = Instant::from_ms(1_767_225_600_000);
         assert_eq!(starts(&periods, from, 1), ["2026-01-15T00:00:00Z"]);
+    }
+
+    #[test]
+    fn after_the_calendars_last_year_no_period_starts() {
+        let zone = Zone::named("Pacific/Kiritimati").unwrap();
+        let last = zone.instant(date(9999, 12, 31).at(23, 59, 0, 0));
+        for cadence in [Cadence::Monthly, Cadence::Annual] {
+            let periods = BillingPeriods::new(date(9999, 12, 15).at(0, 0, 0, 0), cadence, zone.clone());
+            assert_eq!(periods.next_after(last), Instant::FAR_FUTURE);
+        }
     }
 
     #[test]

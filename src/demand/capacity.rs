@@ -24,6 +24,28 @@ pub(super) struct Capacity {
     pub(super) window: Span,
 }
 
+/// A burst has at most so many messages (R-BURST is silent; memory is not endless).
+const LONGEST_BURST: f64 = 1e7;
+
+impl Plan {
+    /// About how many records one replication makes, by expectation: to refuse what no memory could hold.
+    pub fn expected_records(&self) -> f64 {
+        let horizon = self.horizon.to - self.horizon.from;
+        let tasks = self.tasks.iter().map(|task| {
+            let from = task.active.from.max(self.horizon.from);
+            task.schedule.expected_in(task.active.to.min(self.horizon.to).max(from) - from)
+        });
+        let activities = self.activities.iter().map(|activity| {
+            expected(activity, self.horizon).0 * activity.arrivals.mean_size().min(LONGEST_BURST)
+        });
+        let traces = self.traces.iter().map(|trace| {
+            let tiles = trace.repeat_every.map_or(1.0, |every| real(horizon.ms()) / real(every.ms()) + 1.0);
+            tiles * trace.rows.times.iter().fold(0.0, |rows, _| rows + 1.0)
+        });
+        tasks.sum::<f64>() + activities.sum::<f64>() + traces.sum::<f64>()
+    }
+}
+
 impl Capacity {
     pub(super) fn of(plan: &Plan) -> Self {
         let (mut records, mut spread, mut peak) = (1.0, 0.0, 0.0);

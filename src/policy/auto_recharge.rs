@@ -161,6 +161,17 @@ pub struct Order {
     pub lands: Instant,
 }
 
+/// What came of a payment (R-PAYMENT).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payment {
+    /// It was made.
+    Made,
+    /// It was tried and declined.
+    Declined,
+    /// It was not tried: in a declared outage, or in the trouble that a decline opened.
+    Unavailable,
+}
+
 /// What a try to fire came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
@@ -266,8 +277,8 @@ impl RechargeState {
 
     /// R-LATCH 2 and R-PRERUN: tries to fire, whatever the balance.
     ///
-    /// `declined` makes the payment, which is tried only with a subscription and outside known payment
-    /// trouble, and before the limit is looked at, as R-DENY orders the reasons.
+    /// `pay` makes the payment, which is tried only with a subscription, and before the limit is looked at, as
+    /// R-DENY orders the reasons.
     pub fn attempt(
         &mut self,
         rules: &AutoRecharge,
@@ -275,7 +286,7 @@ impl RechargeState {
         now: Instant,
         usable: Credits,
         subscribed: bool,
-        declined: impl FnOnce() -> bool,
+        pay: impl FnOnce() -> Payment,
     ) -> Attempt {
         let given_up = rules.give_up_after.is_some_and(|most| self.declines >= most);
         if !rules.enabled || self.latch != Latch::Armed || now < self.ready || given_up {
@@ -289,9 +300,13 @@ impl RechargeState {
         if !subscribed {
             return self.deny(Denial::NoSubscription);
         }
-        if declined() {
-            self.declines += 1;
-            return self.deny(Denial::Payment);
+        match pay() {
+            Payment::Made => {}
+            Payment::Declined => {
+                self.declines += 1;
+                return self.deny(Denial::Payment);
+            }
+            Payment::Unavailable => return self.deny(Denial::Payment),
         }
         if !self.has_room(rules, prices, credits) {
             return self.deny(Denial::Cap);

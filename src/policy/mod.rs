@@ -14,7 +14,7 @@ mod task_health;
 pub use activity_kind::ActivityKind;
 pub use admission::{Admission, Audience, BlockReason, Overrun};
 pub use auto_recharge::{
-    Attempt, AutoRecharge, Denial, FireWhen, Latch, Limit, LimitUnit, LimitWindow, Order, Purchase,
+    Attempt, AutoRecharge, Denial, FireWhen, Latch, Limit, LimitUnit, LimitWindow, Order, Payment, Purchase,
     RearmWhen, RechargeState,
 };
 pub use payment::{DeclineChance, PaymentRules};

@@ -104,8 +104,8 @@ impl Rank {
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     /// Soonest last, at most `ROW` of them.
-    row: Vec<Entry>,
-    heap: BinaryHeap<Reverse<Entry>>,
+    row: Vec<Scheduled>,
+    heap: BinaryHeap<Reverse<Scheduled>>,
     scheduled: u32,
     end: Instant,
 }
@@ -115,33 +115,33 @@ const ROW: usize = 32;
 
 /// One scheduled event. Orders by instant, then by class (8 bits), rank (24) and order of scheduling (32).
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct Scheduled {
     time: Instant,
     order: u64,
     what: Caused,
 }
 
-impl Entry {
+impl Scheduled {
     fn key(&self) -> (Instant, u64) {
         (self.time, self.order)
     }
 }
 
-impl PartialEq for Entry {
+impl PartialEq for Scheduled {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
 }
 
-impl Eq for Entry {}
+impl Eq for Scheduled {}
 
-impl PartialOrd for Entry {
+impl PartialOrd for Scheduled {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Entry {
+impl Ord for Scheduled {
     fn cmp(&self, other: &Self) -> Ordering {
         self.key().cmp(&other.key())
     }
@@ -163,12 +163,12 @@ impl Queue {
             self.scheduled += 1;
             let order =
                 u64::from(what.class() as u8) << 56 | u64::from(rank.0) << 32 | u64::from(self.scheduled);
-            self.insert(Entry { time, order, what });
+            self.insert(Scheduled { time, order, what });
         }
     }
 
     #[inline]
-    fn insert(&mut self, entry: Entry) {
+    fn insert(&mut self, entry: Scheduled) {
         if self.row.first().is_none_or(|latest| entry > *latest) {
             // After the latest of the row: the heap, which holds nothing before that either, takes it.
             self.heap.push(Reverse(entry));

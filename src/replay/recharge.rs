@@ -4,7 +4,7 @@ use super::measure::Flags;
 use super::queue::{Caused, Rank};
 use super::world::{Balances, World};
 use super::{Entry, Happening, Observer};
-use crate::policy::{Attempt, Latch, Order, Quote, RechargeState, Standing};
+use crate::policy::{Attempt, Latch, Order, Payment, Quote, RechargeState, Standing};
 use crate::pool::PurchaseVia;
 use crate::units::{Credits, Money};
 
@@ -61,14 +61,17 @@ impl<O: Observer> World<'_, O> {
         let known_trouble = self.outage || self.trouble;
         let (streams, chance) = (&mut self.streams, self.rules.payment.decline);
         let mut newly_declined = false;
-        let declined = || {
-            newly_declined = !known_trouble && streams.declines(chance);
-            known_trouble || newly_declined
+        let pay = || {
+            if known_trouble {
+                return Payment::Unavailable;
+            }
+            newly_declined = streams.declines(chance);
+            if newly_declined { Payment::Declined } else { Payment::Made }
         };
         let (now, usable) = (self.now, self.pool.usable());
         let rules = self.rules;
         let attempt =
-            self.recharge.attempt(&rules.auto_recharge, &rules.prices, now, usable, subscribed, declined);
+            self.recharge.attempt(&rules.auto_recharge, &rules.prices, now, usable, subscribed, pay);
         if newly_declined {
             self.open_trouble();
         }

@@ -6,7 +6,7 @@ use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
 use crate::policy::PauseReason;
-use crate::units::Credits;
+use crate::units::{Credits, Span};
 
 /// Tasks that are paused for credits until usable covers what was refused, in source order (R-REVIEW `funded`).
 #[derive(Clone, Debug, Default)]
@@ -29,15 +29,20 @@ impl Waiting {
         self.least = Some(self.least.map_or(needed, |least| least.min(needed)));
     }
 
-    /// Takes out the first task that `usable` funds.
-    fn next_funded(&mut self, usable: Credits) -> Option<SourceId> {
-        if self.least.is_none_or(|least| usable < least) {
-            return None;
+    /// Takes out the tasks that `usable` funds, in source order.
+    fn take_funded(&mut self, usable: Credits) -> Vec<SourceId> {
+        let mut funded = Vec::new();
+        if self.least.is_some_and(|least| usable >= least) {
+            self.tasks.retain(|&(task, needed)| {
+                let waits = usable < needed;
+                if !waits {
+                    funded.push(task);
+                }
+                waits
+            });
+            self.least = self.tasks.iter().map(|&(_, needed)| needed).min();
         }
-        let place = self.tasks.iter().position(|&(_, needed)| usable >= needed)?;
-        let (task, _) = self.tasks.remove(place);
-        self.least = self.tasks.iter().map(|&(_, needed)| needed).min();
-        Some(task)
+        funded
     }
 }
 
@@ -84,7 +89,7 @@ impl<O: Observer> World<'_, O> {
         self.schedule_resume(source, delay);
     }
 
-    fn schedule_resume(&mut self, source: SourceId, delay: crate::units::Span) {
+    fn schedule_resume(&mut self, source: SourceId, delay: Span) {
         let due = self.now + delay;
         self.note(Some(source), Happening::ReviewDue(due));
         let rank = Rank(self.rules.work[source.index()].rank);
@@ -94,7 +99,7 @@ impl<O: Observer> World<'_, O> {
     /// R-REVIEW's `funded` test, after every event and its R-LATCH (R-STEP).
     pub(super) fn test_funded(&mut self) {
         let usable = self.pool.usable();
-        while let Some(source) = self.waiting.next_funded(usable) {
+        for source in self.waiting.take_funded(usable) {
             if let Some(task) = self.task_rules(source) {
                 self.schedule_credits_resume(source, task);
             }

@@ -5,7 +5,7 @@ use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
 use crate::demand::{Demand, SourceId};
 use crate::policy::TaskState;
-use crate::units::{Credits, Instant, Money};
+use crate::units::{Credits, Instant, Money, Span};
 
 /// Replays `demand` against `rules` to the end of the horizon.
 ///
@@ -44,7 +44,7 @@ pub fn explain(
 ) -> Snapshot {
     let mut world = World::at_start(rules, replication, observer);
     world.open();
-    world.run(demand, (at + crate::units::Span::from_ms(1)).min(rules.horizon.to));
+    world.run(demand, (at + Span::from_ms(1)).min(rules.horizon.to));
     Snapshot::of(&world)
 }
 

@@ -366,3 +366,40 @@ fn several_problems_are_reported_at_once_from_the_top() {
         ]
     );
 }
+
+#[test]
+fn work_that_no_memory_could_hold_is_refused() {
+    let refused = |rest: &str| {
+        let toml = format!(
+            "schema = 1\npolicy = 'ampere'\n[clock]\nstart = '2026-01-01T00:00:00'\nuntil = '2036-01-01T00:00:00'\n\
+            [[activities]]\nname = 'a'\nkind = 'joule'\ncost = 1\n{rest}\n"
+        );
+        let loaded = creditsim::scenario::load(
+            std::path::Path::new("big.toml"),
+            &toml,
+            &[],
+            &creditsim::scenario::NoFiles,
+        );
+        loaded.err().map(|problems| problems.to_string()).unwrap_or_default()
+    };
+    for rest in [
+        "arrivals = { per_day = 1e7 }",
+        "arrivals = { per_day = 1 }\ngrowth_per_month = 10",
+        "arrivals = { bursts_per_day = 1, burst_size = 1e9, gap = 0 }",
+    ] {
+        let said = refused(rest);
+        assert!(said.contains("pieces of work") && said.contains("at most 1_000_000_000"), "{rest}: {said}");
+    }
+    assert_eq!(refused("arrivals = { per_day = 100 }"), "");
+}
+
+#[test]
+fn an_outage_that_flickers_every_millisecond_is_refused() {
+    let toml = "schema = 1\npolicy = 'ampere'\n[clock]\nstart = '2026-01-01T00:00:00'\nuntil = '2026-03-01T00:00:00'\n\
+        [[tasks]]\nname = 'a'\ncost = 1\nschedule = { every = 'hour', minute = 0 }\n\
+        failure = { model = 'outage', time_to_break = 0, time_to_repair = 0.001 }\n";
+    let loaded =
+        creditsim::scenario::load(std::path::Path::new("x.toml"), toml, &[], &creditsim::scenario::NoFiles);
+    let said = loaded.err().map(|problems| problems.to_string()).unwrap_or_default();
+    assert!(said.contains("at least 1 s on average"), "{said}");
+}

@@ -18,6 +18,9 @@ pub(super) struct Failures {
     pub(super) time_to_break: Option<SpanDraw>,
 }
 
+/// An up/down process changes no faster than this on average: a year of milliseconds would never end.
+const SHORTEST_CYCLE_MS: f64 = 1_000.0;
+
 /// `failure`; nothing fails without it.
 pub(super) fn check_failure(
     written: Option<&written::Failure>,
@@ -95,5 +98,11 @@ fn outage(failure: &written::Failure, place: &Place<'_>) -> RunningFailures {
     let time_to_break = failure.time_to_break.as_ref().and_then(|time| break_at.time(time));
     let time_to_repair =
         failure.time_to_repair.as_ref().and_then(|time| place.key("time_to_repair").time(time));
+    let cycle = |time: &SpanDraw| time.0.mean();
+    if let (Some(up_for), Some(down_for)) = (&time_to_break, &time_to_repair)
+        && cycle(up_for) + cycle(down_for) < SHORTEST_CYCLE_MS
+    {
+        break_at.not_allowed("at least 1 s on average, together with `time_to_repair`");
+    }
     RunningFailures::UpDown { up, down, time_to_break: time_to_break.unwrap_or(nothing), time_to_repair }
 }

@@ -45,7 +45,7 @@ pub(crate) fn check_scenario(
 ) -> Option<Parts> {
     root.key("schema").whole(written.schema, 1..=1);
     if written.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-        root.key("name").not_allowed("empty");
+        root.key("name").not_allowed("a name that is not empty");
     }
     let Clock { zone, horizon, seed, replications } = check_clock(written.clock.as_ref(), &root.key("clock"));
     let horizon = horizon.unwrap_or(STAND_IN);
@@ -54,16 +54,17 @@ pub(crate) fn check_scenario(
     let context = Context { policy, tier, zone, horizon, strict };
     let sources = check_sources(written, &context, traces, root);
     let rules = check_rules(written, &context, seed, sources.rules, root);
-    let left_out = sources.traces.iter();
-    let left_out = left_out.map(|trace| (trace.path.clone(), trace.plan.left_out(horizon).total())).collect();
     let plan = Plan {
         horizon,
         zone: context.zone.clone(),
         seed,
         tasks: sources.tasks.into_iter().map(|task| task.plan).collect(),
         activities: sources.activities.into_iter().map(|activity| activity.plan).collect(),
-        traces: sources.traces.into_iter().map(|trace| trace.plan).collect(),
+        traces: sources.traces.iter().map(|trace| trace.plan.clone()).collect(),
     };
+    check_size(&plan, root);
+    let left_out = sources.traces.iter();
+    let left_out = left_out.map(|trace| (trace.path.clone(), trace.plan.left_out(horizon).total())).collect();
     Some(Parts {
         tier: tier.name.clone(),
         replications,
@@ -74,6 +75,18 @@ pub(crate) fn check_scenario(
         expect: check_expect(&written.expect, &root.key("expect")),
         left_out,
     })
+}
+
+/// Records of one replication beyond this are refused: 29 bytes each.
+const MOST_RECORDS: f64 = 1e9;
+
+fn check_size(plan: &Plan, root: &Place<'_>) {
+    let records = plan.expected_records();
+    if plan.horizon != STAND_IN && (records > MOST_RECORDS || records.is_nan()) {
+        let problem = Problem::new(format!("the scenario makes about {records:.1e} pieces of work"));
+        let help = "look for a rate, growth, surge, burst size or `repeat_every` that is out of proportion";
+        root.key("clock").refuse(problem.label("at most 1_000_000_000 fit this horizon").help(help));
+    }
 }
 
 /// Where the clock is wrong, so that all else can still be checked: wide enough to contain anything.

@@ -99,7 +99,7 @@ fn check_steps(from: Decimal, to: Decimal, step: Decimal, place: &Place<'_>) -> 
     let mut value = from;
     while value <= to {
         if values.len() == MOST_VALUES {
-            place.not_allowed("more than 100_000 values");
+            place.not_allowed("at most 100_000 values");
             return None;
         }
         values.push(value.normalize().to_string());
