@@ -1,11 +1,11 @@
 //! Events that the calendar causes: months, expiries, renewals, lapses, payment trouble (classes 0 to 3).
 
 use super::queue::{Caused, Rank};
-use super::world::{Balances, World};
+use super::world::World;
 use super::{Entry, Happening, Observer};
 use crate::policy::Change;
 use crate::pool::LotId;
-use crate::units::{Credits, Money};
+use crate::units::Money;
 
 impl<O: Observer> World<'_, O> {
     /// A calendar month starts (class 0, R-MONTH).
@@ -65,7 +65,7 @@ impl<O: Observer> World<'_, O> {
         match change {
             Change::Nothing => {}
             Change::Expire => {
-                self.expire_included(Credits::ZERO);
+                self.expire_included();
                 self.note(None, Happening::PeriodEndsLapsed);
             }
             Change::Renew => self.renew(),
@@ -76,7 +76,10 @@ impl<O: Observer> World<'_, O> {
     fn renew(&mut self) {
         let subscription = &self.rules.subscription;
         let grant = subscription.grant;
-        self.expire_included(grant);
+        self.expire_included();
+        if grant.is_positive() {
+            self.pool.grant(self.now, grant);
+        }
         self.measure.count_subscription(subscription.price);
         self.moved(Entry::Grant, None, "R-INCLUDED", grant, subscription.price);
         self.note(None, Happening::Renews(grant));
@@ -84,15 +87,9 @@ impl<O: Observer> World<'_, O> {
         self.queue.push(next, Rank::ONLY, Caused::PeriodEnds);
     }
 
-    /// The included lot's remainder expires; with a positive `grant` a new lot takes its place.
-    fn expire_included(&mut self, grant: Credits) {
+    /// The included lot's remainder expires (R-INCLUDED).
+    fn expire_included(&mut self) {
         let gone = self.pool.end_included();
-        let after: Balances = self.balances();
-        if O::WATCHES && gone.is_positive() {
-            self.moved_to(after, Entry::Expiry, None, "R-INCLUDED", -gone, Money::ZERO);
-        }
-        if grant.is_positive() {
-            self.pool.grant(self.now, grant);
-        }
+        self.moved(Entry::Expiry, None, "R-INCLUDED", -gone, Money::ZERO);
     }
 }

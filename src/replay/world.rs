@@ -45,7 +45,9 @@ impl<'a, O: Observer> World<'a, O> {
     pub(super) fn at_start(rules: &'a Rules, replication: u32, observer: &'a mut O) -> Self {
         let start = rules.horizon.from;
         let expires = rules.purchased_expire_after.map(|after| start + after);
-        let OpeningParts { pool, expiring } = OpeningParts::of(rules, expires);
+        let opening = rules.opening;
+        let (pool, expiring) =
+            Pool::open(rules.draw_order, start, opening.included, opening.purchased, expires);
         let mut queue = Queue::new(rules.horizon.to);
         if let (Some(lot), Some(at)) = (expiring, expires) {
             queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
@@ -200,19 +202,4 @@ pub(super) struct Balances {
     pub(super) included: Credits,
     pub(super) purchased: Credits,
     pub(super) usable: Credits,
-}
-
-/// The pool as a scenario opens it.
-struct OpeningParts {
-    pool: Pool,
-    expiring: Option<crate::pool::LotId>,
-}
-
-impl OpeningParts {
-    fn of(rules: &Rules, expires: Option<Instant>) -> Self {
-        let opening = rules.opening;
-        let (pool, expiring) =
-            Pool::open(rules.draw_order, rules.horizon.from, opening.included, opening.purchased, expires);
-        Self { pool, expiring }
-    }
 }
