@@ -8,6 +8,7 @@ use super::{print, say, source};
 use clap::{Args, ValueEnum};
 use creditsim::experiment::{Crew, replay_replication};
 use creditsim::metrics::{Labels, Metrics};
+use creditsim::output::chart::{Chart, Series, Story};
 use creditsim::output::{
     Events, Ledger, Tee, activities_csv, monthly_csv, summary_json, tasks_csv, terminal_report,
 };
@@ -40,6 +41,9 @@ pub(crate) struct Run {
     /// Also write events.csv: every event and why it went as it did
     #[arg(long)]
     trace: bool,
+    /// Pictures of the balance, spend, limit, pauses and usage; with several replications of the first
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    charts: Charts,
     /// Threads to use; results do not depend on it [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -53,6 +57,60 @@ enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Charts {
+    /// Sharp at any size, for screens and print
+    Svg,
+    /// For slides
+    Png,
+    /// No pictures
+    None,
+}
+
+impl Charts {
+    /// The name of a chart's file.
+    const fn file(self, chart: Chart) -> &'static str {
+        let is_svg = matches!(self, Self::Svg);
+        match chart {
+            Chart::Balance => {
+                if is_svg {
+                    "balance.svg"
+                } else {
+                    "balance.png"
+                }
+            }
+            Chart::Spend => {
+                if is_svg {
+                    "spend.svg"
+                } else {
+                    "spend.png"
+                }
+            }
+            Chart::Caps => {
+                if is_svg {
+                    "caps.svg"
+                } else {
+                    "caps.png"
+                }
+            }
+            Chart::Pauses => {
+                if is_svg {
+                    "pauses.svg"
+                } else {
+                    "pauses.png"
+                }
+            }
+            Chart::Usage => {
+                if is_svg {
+                    "usage.svg"
+                } else {
+                    "usage.png"
+                }
+            }
+        }
+    }
+}
+
 impl Run {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let scenario = source::load(self.scenario.as_deref(), &self.overrides())?;
@@ -60,14 +118,18 @@ impl Run {
         let dir = self.out.clone().unwrap_or_else(|| default_dir(&scenario.name));
         let mut outputs = Outputs::for_dir(&dir)?;
         let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
-        let job = Job { scenario: &scenario, trace: self.trace, crew: &crew, stop: &stop, dir: &dir };
-        let results = job.replay_all(&mut outputs)?;
+        let (trace, charts) = (self.trace, self.charts);
+        let job = Job { scenario: &scenario, trace, charts, crew: &crew, stop: &stop, dir: &dir };
+        let (results, pictures) = job.replay_all(&mut outputs)?;
         let writing = |error: io::Error| Failure::writing(&dir, &error);
         let json = summary_json(&results).map_err(writing)?;
         outputs.write("summary.json", &json)?;
         outputs.write("monthly.csv", &monthly_csv(&results).map_err(writing)?)?;
         outputs.write("tasks.csv", &tasks_csv(&results).map_err(writing)?)?;
         outputs.write("activities.csv", &activities_csv(&results).map_err(writing)?)?;
+        for (name, bytes) in &pictures {
+            outputs.write(name, bytes)?;
+        }
         stop.check()?;
         let count = outputs.keep()?;
         say(&format!("Wrote {count} files to {}", dir.display()));
@@ -97,10 +159,14 @@ fn default_dir(name: &str) -> PathBuf {
 struct Job<'a> {
     scenario: &'a Scenario,
     trace: bool,
+    charts: Charts,
     crew: &'a Crew,
     stop: &'a Stop,
     dir: &'a Path,
 }
+
+/// The name and bytes of every chart.
+type Pictures = Vec<(&'static str, Vec<u8>)>;
 
 /// The rows of one replication, on their way into the files of all.
 struct Rows {
@@ -111,7 +177,7 @@ struct Rows {
 impl Job<'_> {
     /// Replays them side by side, in batches: the rows of a batch wait in scratch files until they are
     /// appended in order, so that the disk never holds much more than the result.
-    fn replay_all(&self, outputs: &mut Outputs) -> Result<Vec<Metrics>, Failure> {
+    fn replay_all(&self, outputs: &mut Outputs) -> Result<(Vec<Metrics>, Pictures), Failure> {
         let total = self.scenario.replications;
         let several = total > 1;
         let progress = Progress::new(total);
@@ -119,10 +185,11 @@ impl Job<'_> {
         let header = Events::<File>::header(several);
         let mut events = if self.trace { Some(self.begin(outputs, "events.csv", &header)?) } else { None };
         if !several {
-            return Ok(vec![self.replay(0, Rows { ledger, events })?.0]);
+            let (metrics, _, pictures) = self.replay(0, Rows { ledger, events })?;
+            return Ok((vec![metrics], pictures));
         }
         let batch = u32::try_from(self.crew.size()).unwrap_or(u32::MAX).saturating_mul(4);
-        let mut results = Vec::new();
+        let (mut results, mut pictures) = (Vec::new(), Vec::new());
         let mut next = 0;
         while next < total {
             let end = next.saturating_add(batch).min(total);
@@ -132,35 +199,52 @@ impl Job<'_> {
                 progress.advance();
                 Ok::<_, Failure>(done)
             })?;
-            for (metrics, mut rows) in done {
+            for (metrics, mut rows, drawn) in done {
                 self.append(&mut ledger, &mut rows.ledger)?;
                 if let (Some(all), Some(one)) = (&mut events, &mut rows.events) {
                     self.append(all, one)?;
                 }
                 results.push(metrics);
+                pictures.extend(drawn);
             }
             next = end;
         }
-        Ok(results)
+        Ok((results, pictures))
     }
 
-    fn replay(&self, replication: u32, rows: Rows) -> Result<(Metrics, Rows), Failure> {
+    fn replay(&self, replication: u32, rows: Rows) -> Result<(Metrics, Rows, Pictures), Failure> {
         self.stop.check()?;
-        let Scenario { plan, rules, .. } = self.scenario;
-        let lead = (self.scenario.replications > 1).then_some(replication);
-        let mut ledger = Ledger::new(rows.ledger, rules, lead);
-        let (replayed, events) = match rows.events {
-            None => (replay_replication(plan, rules, replication, &mut ledger), None),
-            Some(events) => {
-                let mut both = Tee(ledger, Events::new(events, rules, lead));
-                let replayed = replay_replication(plan, rules, replication, &mut both);
-                ledger = both.0;
-                (replayed, Some(both.1.finish().map_err(|error| self.writing(&error))?))
-            }
-        };
+        let Scenario { plan, rules, replications, .. } = self.scenario;
+        let lead = (*replications > 1).then_some(replication);
+        let events = rows.events.map(|events| Events::new(events, rules, lead));
+        let series = (replication == 0 && self.charts != Charts::None).then(|| Series::new(rules));
+        let mut observers = Tee(Ledger::new(rows.ledger, rules, lead), Tee(events, series));
+        let replayed = replay_replication(plan, rules, replication, &mut observers);
+        let Tee(ledger, Tee(events, series)) = observers;
         let ledger = ledger.finish().map_err(|error| self.writing(&error))?;
+        let events = events.map(Events::finish).transpose().map_err(|error| self.writing(&error))?;
         let metrics = Metrics::of(&replayed, rules, &self.labels(replication));
-        Ok((metrics, Rows { ledger, events }))
+        let pictures = match series.map(|series| series.finish(rules)) {
+            Some(series) => {
+                let replications = *replications;
+                let (replayed, metrics, series) = (&replayed, &metrics, &series);
+                self.draw(&Story { rules, replayed, metrics, series, replications })?
+            }
+            None => Pictures::new(),
+        };
+        Ok((metrics, Rows { ledger, events }, pictures))
+    }
+
+    /// Every chart in the format asked for.
+    fn draw(&self, story: &Story<'_>) -> Result<Pictures, Failure> {
+        let bytes = |chart: Chart| match self.charts {
+            Charts::Svg => chart.draw(story).to_svg(),
+            Charts::Png => chart.draw(story).to_png(),
+            Charts::None => Ok(Vec::new()),
+        };
+        let named = |chart| bytes(chart).map(|bytes| (self.charts.file(chart), bytes));
+        let drawn: Result<Pictures, _> = Chart::ALL.into_iter().map(named).collect();
+        drawn.map_err(|error| Failure::Failed(error.to_string()))
     }
 
     fn labels(&self, replication: u32) -> Labels {

@@ -6,12 +6,14 @@
 //! | [`monthly_csv`], [`tasks_csv`], [`activities_csv`] | the tables of those names |
 //! | [`Ledger`], [`Events`] | `ledger.csv` and `events.csv`, row by row while a replay runs |
 //! | [`terminal_report`] | what a person reads first |
+//! | [`chart`] | pictures, as SVG and PNG |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
 //! gets a leading column `replication`.
 
 mod aligned;
+pub mod chart;
 mod events;
 mod explain;
 mod findings;

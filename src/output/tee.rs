@@ -1,6 +1,7 @@
 //! Two observers of one replay.
 
-use crate::replay::{Movement, Note, Observer};
+use crate::replay::{Conditions, Movement, Note, Observer};
+use crate::units::Instant;
 
 /// Tells both.
 pub struct Tee<A, B>(pub A, pub B);
@@ -16,5 +17,10 @@ impl<A: Observer, B: Observer> Observer for Tee<A, B> {
     fn note(&mut self, note: &Note) {
         self.0.note(note);
         self.1.note(note);
+    }
+
+    fn conditions(&mut self, time: Instant, conditions: Conditions) {
+        self.0.conditions(time, conditions);
+        self.1.conditions(time, conditions);
     }
 }

@@ -1,35 +1,12 @@
 //! Measurement: sums by month and source, and time in each condition.
 
-use super::{MonthTally, Rules, Tally, WorkTally};
+use super::{Conditions, MonthTally, Rules, Tally, WorkTally};
 use crate::calendar::Month;
 use crate::demand::SourceId;
-use crate::policy::{Denial, Latch, PauseReason, RechargeState};
+use crate::policy::{Denial, PauseReason};
 use crate::pool::{Book, Pool, PurchaseVia};
 use crate::units::{Credits, Instant, Money, Span};
 use std::collections::VecDeque;
-
-/// Conditions of the pool whose time is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four conditions that hold or not, each on its own")]
-pub(super) struct Flags {
-    below_threshold: bool,
-    latched_low: bool,
-    capped: bool,
-    zero: bool,
-}
-
-impl Flags {
-    /// The conditions of the pool now.
-    pub(super) fn of(rules: &Rules, pool: &Pool, recharge: &RechargeState) -> Self {
-        let (auto_recharge, usable) = (&rules.auto_recharge, pool.usable());
-        Self {
-            below_threshold: usable < auto_recharge.threshold,
-            latched_low: recharge.latch() == Latch::Latched && !auto_recharge.is_recovered(usable),
-            capped: auto_recharge.is_low(usable) && recharge.is_capped(auto_recharge, &rules.prices, usable),
-            zero: usable <= Credits::ZERO,
-        }
-    }
-}
 
 /// The running sums.
 pub(super) struct Measure {
@@ -46,8 +23,8 @@ pub(super) struct Measure {
     measured_from: Instant,
     /// The pool's book when the month, or measurement, began.
     book: Book,
-    flags: Flags,
-    flags_since: Instant,
+    conditions: Conditions,
+    conditions_since: Instant,
     fires: VecDeque<Instant>,
     warning: Credits,
     was_warned: bool,
@@ -75,8 +52,8 @@ impl Measure {
             first: 0,
             measured_from: rules.measured_from,
             book: *pool.book(),
-            flags: Flags::default(),
-            flags_since: rules.horizon.from,
+            conditions: Conditions::default(),
+            conditions_since: rules.horizon.from,
             fires: VecDeque::new(),
             warning: rules.low_balance_warning,
             was_warned: false,
@@ -146,7 +123,7 @@ impl Measure {
 
     /// True if no condition holds and the last balance seen was not below the warning level.
     pub(super) fn is_calm(&self) -> bool {
-        self.flags == Flags::default() && !self.was_warned
+        self.conditions == Conditions::default() && !self.was_warned
     }
 
     /// The highest balance at which a condition may hold or a warning be due.
@@ -171,25 +148,27 @@ impl Measure {
         self.sums().warnings += 1;
     }
 
-    /// From `now` on these conditions hold.
+    /// From `now` on these conditions hold; true if they did not before.
     #[inline]
-    pub(super) fn set_flags(&mut self, now: Instant, flags: Flags) {
-        if flags != self.flags {
+    pub(super) fn set_conditions(&mut self, now: Instant, conditions: Conditions) -> bool {
+        let changed = conditions != self.conditions;
+        if changed {
             self.add_time_until(now);
-            self.flags = flags;
+            self.conditions = conditions;
         }
+        changed
     }
 
     /// Adds the time up to `now` to the conditions that held.
     fn add_time_until(&mut self, now: Instant) {
-        let (flags, span) = (self.flags, now - self.flags_since);
-        self.flags_since = now;
+        let (held, span) = (self.conditions, now - self.conditions_since);
+        self.conditions_since = now;
         let sums = self.sums();
         for (holds, time) in [
-            (flags.below_threshold, &mut sums.below_threshold),
-            (flags.latched_low, &mut sums.latched_low),
-            (flags.capped, &mut sums.capped),
-            (flags.zero, &mut sums.zero),
+            (held.below_threshold, &mut sums.below_threshold),
+            (held.latched_low, &mut sums.latched_low),
+            (held.capped, &mut sums.capped),
+            (held.zero, &mut sums.zero),
         ] {
             if holds {
                 *time += span;

@@ -4,6 +4,7 @@
 //! the files beside it are what can happen to it.
 
 mod clockwork;
+mod conditions;
 mod flight;
 mod measure;
 mod observe;
@@ -18,6 +19,7 @@ mod tally;
 mod work;
 mod world;
 
+pub use conditions::Conditions;
 pub use observe::{Entry, Happening, Movement, Note, Observer, Unobserved};
 pub use rules::{
     ActivityKind, ActivityRules, OpeningBalance, ReactiveTopUp, Repair, Review, Reviews, Rules, TaskRules,

@@ -1,5 +1,6 @@
 //! What a replay tells an observer: every movement of credits, every event and why it went as it did.
 
+use super::Conditions;
 use crate::calendar::Month;
 use crate::demand::SourceId;
 use crate::policy::{Denial, PauseReason};
@@ -15,6 +16,9 @@ pub trait Observer {
 
     /// Something that happened within an event, in order.
     fn note(&mut self, note: &Note);
+
+    /// From `time` on other conditions hold than before, at first none. Most observers do not ask.
+    fn conditions(&mut self, _time: Instant, _conditions: Conditions) {}
 }
 
 /// Nobody watches.
@@ -25,6 +29,29 @@ impl Observer for Unobserved {
     const WATCHES: bool = false;
     fn movement(&mut self, _: &Movement) {}
     fn note(&mut self, _: &Note) {}
+}
+
+/// Where there may be nobody; meant beside others that watch.
+impl<A: Observer> Observer for Option<A> {
+    const WATCHES: bool = A::WATCHES;
+
+    fn movement(&mut self, movement: &Movement) {
+        if let Some(observer) = self {
+            observer.movement(movement);
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        if let Some(observer) = self {
+            observer.note(note);
+        }
+    }
+
+    fn conditions(&mut self, time: Instant, conditions: Conditions) {
+        if let Some(observer) = self {
+            observer.conditions(time, conditions);
+        }
+    }
 }
 
 /// One line of the ledger. The credits of all lines so far add up to `usable_after`.

@@ -1,9 +1,8 @@
 //! Purchases: auto-recharge and manual top-ups, and what is looked at after every event (R-LATCH, R-TOPUP).
 
-use super::measure::Flags;
 use super::queue::{Caused, Rank};
 use super::world::{Balances, World};
-use super::{Entry, Happening, Observer};
+use super::{Conditions, Entry, Happening, Observer};
 use crate::policy::{Attempt, Latch, Order, Payment, Quote, RechargeState, Standing};
 use crate::pool::PurchaseVia;
 use crate::units::{Credits, Money};
@@ -30,8 +29,10 @@ impl<O: Observer> World<'_, O> {
         if !self.waiting.is_empty() {
             self.test_funded();
         }
-        let flags = Flags::of(self.rules, &self.pool, &self.recharge);
-        self.measure.set_flags(self.now, flags);
+        let conditions = Conditions::of(self.rules, &self.pool, &self.recharge);
+        if self.measure.set_conditions(self.now, conditions) && O::WATCHES {
+            self.observer.conditions(self.now, conditions);
+        }
         // Above every level that matters, with nothing to forget and nobody waiting, nothing can follow an event.
         let calm = self.measure.is_calm() && self.recharge.is_calm() && self.waiting.is_empty();
         self.calm_above = if calm { self.measure.highest_level() } else { NEVER_CALM };

@@ -1,0 +1,39 @@
+//! Pictures of one replay: SVG for the screen and print, PNG for slides. The only module that knows plotters.
+//!
+//! A chart is a function from what a replay did ([`Story`]) to a [`Picture`], a plain list of shapes in drawing
+//! order; rendering to either format comes after. [`Series`] watches the replay and keeps what the monthly
+//! figures cannot tell: the balance over time, recharges, conditions and pauses, in bounded memory.
+//!
+//! Colours have one meaning in all charts, given in `palette.rs`. Text is measured and drawn with a bundled font,
+//! so that every machine makes the same bytes.
+
+mod area;
+mod balance;
+mod bands;
+mod caps;
+mod columns;
+mod font;
+mod lanes;
+mod legend;
+mod palette;
+mod panel;
+mod pauses;
+mod picture;
+mod real;
+mod render;
+mod scale;
+mod series;
+mod sheet;
+mod spend;
+mod steps;
+mod story;
+mod ticks;
+mod usage;
+
+#[cfg(test)]
+mod tests;
+
+pub use picture::Picture;
+pub use render::ChartError;
+pub use series::Series;
+pub use story::{Chart, Story};
