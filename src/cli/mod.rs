@@ -78,6 +78,12 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Failure::printing(&error))
 }
 
+/// Writes text with ANSI styles to stdout: with them on a terminal, else without (and where `NO_COLOR` is set).
+fn print_styled(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::printing(&error))
+}
+
 /// Writes a line to stderr; if that fails there is nowhere to say so.
 fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");

@@ -4,13 +4,13 @@ use super::failure::Failure;
 use super::outputs::Outputs;
 use super::progress::Progress;
 use super::stop::Stop;
-use super::{print, say, source};
+use super::{print, print_styled, say, source};
 use clap::{Args, ValueEnum};
 use creditsim::experiment::{Crew, replay_replication};
 use creditsim::metrics::{Labels, Metrics};
 use creditsim::output::chart::{Chart, Series, Story};
 use creditsim::output::{
-    Events, Ledger, Tee, activities_csv, monthly_csv, summary_json, tasks_csv, terminal_report,
+    Events, Ledger, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv, terminal_report,
 };
 use creditsim::scenario::Scenario;
 use std::fs::File;
@@ -135,7 +135,7 @@ impl Run {
         say(&format!("Wrote {count} files to {}", dir.display()));
         match self.format {
             Format::Json => print(&json),
-            Format::Table => print(terminal_report(&results).unwrap_or_default().as_bytes()),
+            Format::Table => print_styled(&styled(&terminal_report(&results).unwrap_or_default())),
         }
     }
 

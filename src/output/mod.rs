@@ -5,7 +5,7 @@
 //! | [`summary_json`] | `summary.json` |
 //! | [`monthly_csv`], [`tasks_csv`], [`activities_csv`] | the tables of those names |
 //! | [`Ledger`], [`Events`] | `ledger.csv` and `events.csv`, row by row while a replay runs |
-//! | [`terminal_report`] | what a person reads first |
+//! | [`terminal_report`], [`styled`] | what a person reads first |
 //! | [`chart`] | pictures, as SVG and PNG |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
@@ -22,6 +22,7 @@ mod ledger;
 mod number;
 mod rows;
 mod sections;
+mod spark;
 mod tables;
 mod tee;
 mod terminal;
@@ -35,5 +36,5 @@ pub use json::summary_json;
 pub use ledger::Ledger;
 pub use tables::{activities_csv, monthly_csv, tasks_csv};
 pub use tee::Tee;
-pub use terminal::terminal_report;
+pub use terminal::{styled, terminal_report};
 pub use trail::Trail;

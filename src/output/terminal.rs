@@ -2,8 +2,10 @@
 
 use super::findings::{Finding, findings};
 use super::sections::figures_table;
+use super::spark::balance_by_month;
 use super::worst::{activity_table, task_table};
 use crate::metrics::Metrics;
+use anstyle::{AnsiColor, Style};
 
 /// The report on one or several replications; no colours, ends with a line break. `None` without any.
 pub fn terminal_report(replications: &[Metrics]) -> Option<String> {
@@ -12,13 +14,25 @@ pub fn terminal_report(replications: &[Metrics]) -> Option<String> {
     parts.push("What to look at first".to_owned());
     parts.extend(sentences(replications).into_iter().map(|sentence| format!("  • {sentence}")));
     parts.push(String::new());
-    parts.push(figures_table(replications));
     let of = if replications.len() > 1 { " (replication 0)" } else { "" };
+    parts.extend(balance_by_month(first, of).map(|balance| format!("{balance}\n")));
+    parts.push(figures_table(replications));
     for (title, table) in [("Task health", task_table(first)), ("Activities", activity_table(first))] {
         parts.extend(table.map(|table| format!("\n{title}{of}\n{table}")));
     }
     parts.push(String::new());
     Some(parts.join("\n"))
+}
+
+/// The report with ANSI styles for a terminal: headings bold, marks of what to look at in yellow.
+pub fn styled(report: &str) -> String {
+    let (bold, mark) = (Style::new().bold(), AnsiColor::Yellow.on_default().bold());
+    let line = |line: &str| match line.strip_prefix("  • ") {
+        Some(sentence) => format!("  {mark}•{mark:#} {sentence}\n"),
+        None if line.is_empty() || line.starts_with(' ') => format!("{line}\n"),
+        None => format!("{bold}{line}{bold:#}\n"),
+    };
+    report.lines().map(line).collect()
 }
 
 fn heading(first: &Metrics, replications: usize) -> String {
@@ -68,6 +82,15 @@ mod tests {
     #[test]
     fn the_report_on_one_run() {
         insta::assert_snapshot!(terminal_report(&[fixture::metrics()]).unwrap());
+    }
+
+    #[test]
+    fn styles_change_no_word() {
+        let report = terminal_report(&[fixture::metrics()]).unwrap();
+        let styled = styled(&report);
+        assert!(styled.starts_with("\u{1b}[1mby-hand: policy ampere"), "{styled}");
+        assert!(styled.contains("\n\u{1b}[1mCredits\u{1b}[0m\n"), "{styled}");
+        assert_eq!(anstream::adapter::strip_str(&styled).to_string(), report);
     }
 
     #[test]

@@ -5,12 +5,13 @@ use super::columns::{Columns, Marks};
 use super::legend::{Key, Mark};
 use super::palette::{
     CAPPED, CAPPED_TINT, Colour, FIRES, Fill, GRID, INK, MONTHS, NO_CREDITS, NO_CREDITS_TINT, PURCHASED,
-    SETTING, SUBSCRIPTION,
+    SETTING, SUBSCRIPTION, USABLE_RANGE,
 };
 use super::panel::{Panel, draw_ticks, x_of};
 use super::picture::{Anchor, Picture};
 use super::real::{credits, size};
 use super::scale::Scale;
+use super::series::Series;
 use super::sheet::{SMALL, Sheet};
 use super::steps::Step;
 use super::story::Story;
@@ -22,7 +23,8 @@ use crate::units::Credits;
 pub(super) fn draw(story: &Story<'_>) -> Picture {
     let series = story.series;
     let steps = series.balance.clone().kept();
-    let mut sheet = Sheet::new(story, "Credit balance", &keys(story), 570.0);
+    let is_dense = is_dense(series);
+    let mut sheet = Sheet::new(story, "Credit balance", &keys(story, is_dense), 0.0);
     let place = sheet.plot(40.0, 400.0);
     let threshold = threshold(story).map(credits);
     let levels =
@@ -33,8 +35,10 @@ pub(super) fn draw(story: &Story<'_>) -> Picture {
     shade(picture, &series.zero, place, NO_CREDITS_TINT);
     panel.draw_grid(picture, "credits");
     draw_months(picture, story, place);
-    draw_areas(picture, &steps, story, &panel);
-    draw_line(picture, &steps, story, &panel);
+    draw_areas(picture, &steps, story, &panel, is_dense);
+    if !is_dense {
+        draw_line(picture, &steps, story, &panel);
+    }
     if let Some(level) = threshold {
         picture.dashes((place.left, place.right), panel.y(level), SETTING);
     }
@@ -49,7 +53,13 @@ pub(super) fn draw(story: &Story<'_>) -> Picture {
     let window = series.columns.window;
     let ticks = ticks(window, &story.rules.zone, place.width());
     draw_ticks(picture, &ticks, window, (place.left, place.right), y + 2.0);
+    sheet.end(y + 72.0);
     sheet.picture
+}
+
+/// Recharges so near to each other that an outline of the balance would hide all else.
+fn is_dense(series: &Series) -> bool {
+    series.fires.runs().len() > Columns::COUNT / 16
 }
 
 fn threshold(story: &Story<'_>) -> Option<Credits> {
@@ -57,9 +67,14 @@ fn threshold(story: &Story<'_>) -> Option<Credits> {
     recharge.enabled.then_some(recharge.threshold)
 }
 
-fn keys(story: &Story<'_>) -> Vec<Key> {
+fn keys(story: &Story<'_>, is_dense: bool) -> Vec<Key> {
+    let usable = if is_dense {
+        Key::new(Mark::Area(USABLE_RANGE), "usable, least to most")
+    } else {
+        Key::new(Mark::Line(INK), "usable")
+    };
     let mut keys = vec![
-        Key::new(Mark::Line(INK), "usable"),
+        usable,
         Key::new(Mark::Area(SUBSCRIPTION), "included"),
         Key::new(Mark::Area(PURCHASED), "purchased"),
     ];
@@ -115,8 +130,9 @@ fn draw_months(picture: &mut Picture, story: &Story<'_>, place: Area) {
     }
 }
 
-/// Included below purchased: of each pixel's steps the one with the least usable credits.
-fn draw_areas(picture: &mut Picture, steps: &[Step], story: &Story<'_>, panel: &Panel) {
+/// Included below purchased: of each pixel's steps the one with the least usable credits. With `is_dense` the
+/// range of usable stands behind them, instead of an outline.
+fn draw_areas(picture: &mut Picture, steps: &[Step], story: &Story<'_>, panel: &Panel, is_dense: bool) {
     let window = story.series.columns.window;
     let place = (panel.area.left, panel.area.right);
     let x = |step: &Step| x_of(step.time, window, place).floor();
@@ -125,15 +141,22 @@ fn draw_areas(picture: &mut Picture, steps: &[Step], story: &Story<'_>, panel: &
     let mut left = x(&state);
     while left < panel.area.right {
         // Steps within the pixel, then none up to the next one's pixel.
-        let mut least = state;
+        let (mut least, mut most) = (state, state);
         while let Some(step) = rest.next_if(|step| x(step) <= left) {
             state = step;
             if step.usable < least.usable {
                 least = step;
             }
+            if step.usable > most.usable {
+                most = step;
+            }
         }
         let next = rest.peek().map_or(panel.area.right, &x);
         let pixel = if least == state { next } else { (left + 1.0).min(next) };
+        if is_dense {
+            let range = (credits(least.usable), credits(most.usable));
+            panel.bar(picture, (left, (left + 1.0).min(next)), range, USABLE_RANGE);
+        }
         for (from, to, held) in [(left, pixel, least), (pixel, next, state)] {
             let (included, both) = (credits(held.included), credits(held.included + held.purchased));
             panel.bar(picture, (from, to), (0.0, included), SUBSCRIPTION);

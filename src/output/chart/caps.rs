@@ -25,7 +25,7 @@ pub(super) fn draw(story: &Story<'_>) -> Picture {
     }
     let tallies = &story.replayed.tally.months;
     let limit = limit(story);
-    let mut sheet = Sheet::new(story, TITLE, &keys(limit), 4.0 * PITCH + 70.0);
+    let mut sheet = Sheet::new(story, TITLE, &keys(tallies, limit), 4.0 * PITCH + 70.0);
     let months = story.months();
     let bands = Bands { months: &months, zone: &story.rules.zone, place: PLOT };
     let places = [0.0, 1.0, 2.0, 3.0].map(|row| sheet.plot(46.0 + row * PITCH, PITCH - 54.0));
@@ -122,13 +122,16 @@ fn limit(story: &Story<'_>) -> Option<Credits> {
     }
 }
 
-fn keys(limit: Option<Credits>) -> Vec<Key> {
+fn keys(tallies: &[MonthTally], limit: Option<Credits>) -> Vec<Key> {
     let mut keys = vec![Key::new(Mark::Area(PURCHASED), "bought by auto-recharge")];
     if let Some(limit) = limit {
         let label = format!("monthly limit, {} credits", grouped(&limit.to_string()));
         keys.push(Key::new(Mark::Dashes(SETTING), label));
     }
     keys.push(Key::new(Mark::Area(CAPPED), "stopped by the limit"));
-    keys.push(Key::new(Mark::Area(OTHER_DENIALS), "denied for payment or a lapsed subscription"));
+    let others = [Denial::Payment, Denial::NoSubscription];
+    if tallies.iter().any(|month| others.iter().any(|denial| month.denied[denial.index()] > 0)) {
+        keys.push(Key::new(Mark::Area(OTHER_DENIALS), "denied for payment or a lapsed subscription"));
+    }
     keys
 }

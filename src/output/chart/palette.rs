@@ -38,6 +38,8 @@ pub(super) const SUBSCRIPTION: Fill = Fill::plain(Colour(0, 114, 178));
 pub(super) const PURCHASED: Fill = Fill::plain(Colour(86, 180, 233));
 /// Of them those that a person bought.
 pub(super) const TOP_UP: Fill = Fill::hatched(Colour(86, 180, 233), Colour(0, 52, 94));
+/// From the least to the most usable, where an outline would hide all else.
+pub(super) const USABLE_RANGE: Fill = Fill::plain(Colour(168, 168, 168));
 /// A recharge fires.
 pub(super) const FIRES: Colour = Colour(0, 158, 115);
 /// A level that a setting draws: the threshold, the monthly limit.

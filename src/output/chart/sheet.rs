@@ -39,6 +39,11 @@ impl Sheet {
         Self { picture, top }
     }
 
+    /// The sheet ends there, where its height was not known before.
+    pub(super) fn end(&mut self, bottom: f64) {
+        self.picture.height = super::real::pixel(bottom);
+    }
+
     /// A sheet that only says why there is nothing to show.
     pub(super) fn empty(story: &Story<'_>, title: &str, why: &str) -> Picture {
         let mut sheet = Self::new(story, title, &[], 120.0);

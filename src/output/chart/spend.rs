@@ -17,7 +17,7 @@ use crate::units::Money;
 pub(super) fn draw(story: &Story<'_>) -> Picture {
     let tallies = &story.replayed.tally.months;
     let limit = limit(story);
-    let mut sheet = Sheet::new(story, "Spend by calendar month", &keys(limit), 480.0);
+    let mut sheet = Sheet::new(story, "Spend by calendar month", &keys(tallies, limit), 480.0);
     let area = sheet.plot(40.0, 380.0);
     let total = |month: &MonthTally| stack(month).iter().map(|&(part, _)| part).sum::<f64>();
     let values = tallies.iter().map(total).chain(limit.map(money));
@@ -68,16 +68,21 @@ fn limit(story: &Story<'_>) -> Option<Money> {
     })
 }
 
-fn keys(limit: Option<Money>) -> Vec<Key> {
+/// Auto-recharge and the subscription, then what else is in the picture.
+fn keys(tallies: &[MonthTally], limit: Option<Money>) -> Vec<Key> {
     let mut keys = vec![
         Key::new(Mark::Area(PURCHASED), "auto-recharge"),
         Key::new(Mark::Area(SUBSCRIPTION), "subscription"),
-        Key::new(Mark::Area(TOP_UP), "manual top-ups"),
     ];
+    if tallies.iter().any(|month| month.top_up_money != Money::ZERO) {
+        keys.push(Key::new(Mark::Area(TOP_UP), "manual top-ups"));
+    }
     if let Some(limit) = limit {
         let label = format!("limit of auto-recharge, {} at base price", grouped(&limit.to_cents()));
         keys.push(Key::new(Mark::Dashes(SETTING), label));
     }
-    keys.push(Key::new(Mark::Area(CAPPED), "month that hit the limit"));
+    if tallies.iter().any(|month| month.cap_hit) {
+        keys.push(Key::new(Mark::Area(CAPPED), "month that hit the limit"));
+    }
     keys
 }
