@@ -15,16 +15,17 @@ const MOST: usize = 60;
 /// Of a long run, a character shows the least of several months.
 pub(super) fn balance_by_month(metrics: &Metrics, which: &str) -> Option<String> {
     let closing: Vec<Credits> = metrics.months.iter().map(|row| row.figures.credits.closing).collect();
-    let (first, last) = (metrics.months.first()?.month, metrics.months.last()?.month);
-    if first == last {
+    let (begin, end) = (metrics.months.first()?.month, metrics.months.last()?.month);
+    if begin == end {
         return None;
     }
-    let each = closing.len().div_ceil(MOST);
-    let least: Vec<Credits> = closing.chunks(each).filter_map(|some| some.iter().min().copied()).collect();
+    let months_a_bar = closing.len().div_ceil(MOST);
+    let least: Vec<Credits> =
+        closing.chunks(months_a_bar).filter_map(|some| some.iter().min().copied()).collect();
     let highest = least.iter().max().copied().unwrap_or_default().max(Credits::ZERO);
     let bars: String = least.into_iter().map(|credits| bar(credits, highest)).collect();
     let highest = grouped(&highest.to_string());
-    Some(format!("Usable at month's end, {first} to {last}{which}\n  {bars}  highest {highest}, · none"))
+    Some(format!("Usable at month's end, {begin} to {end}{which}\n  {bars}  highest {highest}, · none"))
 }
 
 /// Rounded up, so that little is not shown as nothing.
