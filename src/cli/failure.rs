@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Failed(String),
     /// Ctrl-C.
     Interrupted,
+    /// Ctrl-C in a job that can be resumed: what has been kept.
+    Paused(String),
     /// The reader of our output has gone away, which is its right.
     ReaderGone,
 }
@@ -49,6 +51,7 @@ impl Failure {
             Self::Problems(shown) => (2, writeln!(err, "{}", shown.trim_end())),
             Self::Failed(message) => (1, writeln!(err, "{ERROR}error:{PLAIN} {message}")),
             Self::Interrupted => (130, writeln!(err, "interrupted: nothing was written")), // 128 + SIGINT
+            Self::Paused(kept) => (130, writeln!(err, "interrupted: {kept}")),
             Self::ReaderGone => (0, Ok(())),
         };
         ExitCode::from(code)

@@ -5,13 +5,17 @@ mod disk;
 mod explain;
 mod failure;
 mod init;
+mod merge;
 mod outputs;
+mod parts;
 mod policies;
 mod progress;
 mod run;
 mod schema;
 mod source;
 mod stop;
+mod study_outputs;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -38,6 +42,10 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.";
 enum Command {
     /// Replay a scenario and write its figures, tables and ledger
     Run(run::Run),
+    /// Replay every combination of settings and recommend one
+    Sweep(sweep::SweepCommand),
+    /// Join the shares of a sweep
+    Merge(merge::Merge),
     /// Show the state at an instant and what led there
     Explain(explain::Explain),
     /// List the built-in policies, or show one as TOML
@@ -63,6 +71,8 @@ pub(crate) fn main() -> ExitCode {
     };
     let done = match cli.command {
         Command::Run(run) => run.run(),
+        Command::Sweep(sweep) => sweep.run(),
+        Command::Merge(merge) => merge.run(),
         Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),

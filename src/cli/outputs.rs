@@ -100,6 +100,14 @@ impl Drop for Outputs {
     }
 }
 
+/// `output/NAME`, with any character that could lead elsewhere replaced.
+pub(crate) fn default_dir(name: &str) -> PathBuf {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = name.chars().map(safe).collect();
+    let name = name.trim_matches('.');
+    Path::new("output").join(if name.is_empty() { "run" } else { name })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,5 +153,12 @@ mod tests {
         assert!(matches!(outputs.open("b.csv"), Err(Failure::BadInput(_))));
         drop(outputs);
         assert_eq!(names(dir.path()), ["b.csv"]);
+    }
+
+    #[test]
+    fn a_name_cannot_lead_out_of_the_output_directory() {
+        let dirs = ["growth-team", "../../etc", "..", "a/b c"].map(default_dir);
+        let expected = ["output/growth-team", "output/-..-etc", "output/run", "output/a-b-c"];
+        assert_eq!(dirs, expected.map(PathBuf::from));
     }
 }

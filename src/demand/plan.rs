@@ -2,7 +2,7 @@
 
 use super::{Arrivals, CostDraw, FailureModel, Profile, Schedule, SpanDraw, Surge, TraceRows};
 use crate::calendar::{Window, Zone};
-use crate::units::{Instant, Span};
+use crate::units::{Instant, Span, digest};
 use std::sync::Arc;
 
 /// Everything that [`generate`](super::generate) needs but the replication's number.
@@ -69,6 +69,13 @@ pub struct TracePlan {
     pub shift: Span,
     /// Tiles the trace forward at k × this, k = 0, 1, 2, …; positive.
     pub repeat_every: Option<Span>,
+}
+
+impl Plan {
+    /// Identifies the plan within one version of the program: plans of the same digest make the same demand.
+    pub fn digest(&self) -> [u8; 32] {
+        digest(self)
+    }
 }
 
 impl TracePlan {

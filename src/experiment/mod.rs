@@ -2,6 +2,9 @@
 
 mod crew;
 mod replicate;
+mod statistics;
+pub mod sweep;
 
 pub use crew::{Crew, CrewError};
 pub use replicate::replay_replication;
+pub use statistics::{Confidence, Estimate, Quantiles, differences};

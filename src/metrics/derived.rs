@@ -8,6 +8,7 @@ use crate::units::{Decimal, Span};
 /// | name | formula |
 /// |---|---|
 /// | `spend` | `money.auto_recharge + money.top_up` |
+/// | `spend_per_month` | `spend` / (elapsed days measured / 30.4375) |
 /// | `blocked_share` | (Σ `work.blocked.*` + `tasks.refused` + `tasks.missed.credits`) / `work.wanted` |
 /// | `pause_rate` | `tasks.pauses.credits` / (tasks × elapsed days measured / 30) |
 /// | `cap_hit_share` | `auto_recharge.cap_hit_months` / calendar months touched |
@@ -16,6 +17,11 @@ use crate::units::{Decimal, Span};
 /// A share of nothing is 0.
 pub const DERIVED: &[NamedFigure<Figures>] = &[
     ("spend", |f| (f.money.auto_recharge + f.money.top_up).into()),
+    ("spend_per_month", |f| {
+        let month = Decimal::from(Span::DAY.ms()) * Decimal::new(304_375, 4);
+        let spend = Figure::from(f.money.auto_recharge + f.money.top_up).value();
+        Figure::ratio(spend * month, Decimal::from(f.basis.measured.ms()))
+    }),
     ("blocked_share", |f| {
         let blocked = f.work.blocked.total() + f.tasks.refused + f.tasks.missed.credits;
         Figure::ratio(blocked.into(), f.work.wanted.into())

@@ -1,6 +1,7 @@
 //! One figure with its unit.
 
 use crate::units::{Credits, Decimal, Money, Span};
+use rust_decimal::prelude::ToPrimitive;
 use std::fmt;
 
 /// A figure, exact, with its unit.
@@ -33,6 +34,11 @@ impl Figure {
             Self::Time(span) => Decimal::from(span.ms()),
             Self::Ratio(ratio) => ratio,
         }
+    }
+
+    /// The value as the nearest binary fraction, for statistics over many runs.
+    pub fn approximate(self) -> f64 {
+        self.value().to_f64().unwrap_or(f64::NAN)
     }
 
     /// `part / whole`; zero where there is no whole to have a part of.

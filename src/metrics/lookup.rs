@@ -98,6 +98,7 @@ fn read<Row>(table: &[NamedFigure<Row>], row: &Row, name: &str) -> Option<Figure
 mod tests {
     use crate::metrics::fixture::metrics;
     use crate::metrics::{FIGURES, Figure, Metrics};
+    use crate::units::Decimal;
     use serde_json::Value;
 
     fn text(metrics: &Metrics, name: &str) -> String {
@@ -158,6 +159,11 @@ mod tests {
     fn derived_figures_follow_their_formulas() {
         let metrics = metrics();
         assert_eq!(text(&metrics, "spend"), "4.00");
+        // 4.00 in 59 days; a month has 365.25 / 12.
+        assert_eq!(
+            metrics.figure("spend_per_month"),
+            Some(Figure::ratio(Decimal::new(1_217_500, 4), 59.into()))
+        );
         // (14 blocked + 2 refused + 7 missed for credits) of 230 wanted.
         assert_eq!(text(&metrics, "blocked_share"), "0.1");
         // 2 pauses, 2 tasks, 59 days.

@@ -37,12 +37,29 @@ impl Summary {
 
     /// The summary of a replay by `rules`.
     pub fn of(replayed: &Replayed, rules: &Rules, labels: &Labels) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            scenario: labels.scenario.clone(),
+            policy: labels.policy.clone(),
+            seed: labels.seed,
+            replication: labels.replication,
+            start: labels.start,
+            until: labels.until,
+            events: replayed.tally.events,
+            figures: Figures::of(replayed, rules),
+        }
+    }
+}
+
+impl Figures {
+    /// The figures of a whole replay by `rules`.
+    pub fn of(replayed: &Replayed, rules: &Rules) -> Self {
         let (tally, closing) = (&replayed.tally, &replayed.closing);
         let paused = |state: &TaskState| match state {
             TaskState::Paused { .. } => 1,
             TaskState::Active | TaskState::Completed => 0,
         };
-        let whole = Part {
+        Part {
             rules,
             months: &tally.months,
             work: &tally.work,
@@ -54,18 +71,8 @@ impl Summary {
             in_flight: closing.in_flight.iter().sum(),
             max_fires_in_24h: tally.max_fires_in_24h,
             paused_at_end: closing.health.iter().map(|health| paused(&health.state)).sum(),
-        };
-        Self {
-            schema: Self::SCHEMA,
-            scenario: labels.scenario.clone(),
-            policy: labels.policy.clone(),
-            seed: labels.seed,
-            replication: labels.replication,
-            start: labels.start,
-            until: labels.until,
-            events: tally.events,
-            figures: whole.figures(),
         }
+        .figures()
     }
 }
 

@@ -23,6 +23,7 @@ mod number;
 mod rows;
 mod sections;
 mod spark;
+pub mod sweep;
 mod tables;
 mod tee;
 mod terminal;

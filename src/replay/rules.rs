@@ -7,7 +7,7 @@ use crate::policy::{
     Admission, Audience, AutoRecharge, HealthRules, Overrun, PaymentRules, Prices, Subscription,
 };
 use crate::pool::DrawOrder;
-use crate::units::{Credits, Instant, Ratio, Span};
+use crate::units::{Credits, Instant, Ratio, Span, digest};
 
 /// One organisation's rules.
 #[derive(Clone, Debug)]
@@ -48,6 +48,14 @@ pub struct Rules {
     pub low_balance_warning: Credits,
     /// The rules of each source, by [`SourceId`](crate::demand::SourceId).
     pub work: Vec<WorkRules>,
+}
+
+impl Rules {
+    /// Identifies the rules within one version of the program: the same demand under rules of the same digest ends
+    /// the same.
+    pub fn digest(&self) -> [u8; 32] {
+        digest(self)
+    }
 }
 
 /// How long payment trouble lasts.

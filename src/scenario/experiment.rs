@@ -1,6 +1,7 @@
 //! Checked sweeps, populations and expectations: data for later commands.
 
 use crate::units::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A sweep over settings: every combination of the axes' values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +10,8 @@ pub struct Sweep {
     pub axes: Vec<SweepAxis>,
     /// Replications of each combination, at least 1.
     pub replications: u32,
+    /// Only so many combinations, at least 1; `None`: all of them.
+    pub sample: Option<u32>,
     /// Of confidence intervals, above 0 and below 1.
     pub confidence: f64,
     /// What to recommend.
@@ -16,7 +19,7 @@ pub struct Sweep {
 }
 
 /// One axis of a sweep.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SweepAxis {
     /// A dotted key of the scenario, as `--set` takes it.
     pub key: String,
@@ -25,7 +28,7 @@ pub struct SweepAxis {
 }
 
 /// Which combination of a sweep to recommend.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recommend {
     /// The metric to optimise.
     pub metric: String,
@@ -36,12 +39,22 @@ pub struct Recommend {
 }
 
 /// Which end of a metric is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     /// Less is better.
     Minimize,
     /// More is better.
     Maximize,
+}
+
+impl Direction {
+    /// As scenarios write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Minimize => "minimize",
+            Self::Maximize => "maximize",
+        }
+    }
 }
 
 /// A population of organisations.

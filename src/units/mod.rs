@@ -2,12 +2,14 @@
 
 mod credits;
 mod decimal;
+mod digest;
 mod instant;
 mod money;
 mod span;
 
 pub use credits::Credits;
 pub use decimal::{Decimal, Ratio};
+pub use digest::digest;
 pub use instant::Instant;
 pub use money::Money;
 pub use span::Span;

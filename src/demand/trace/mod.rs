@@ -10,6 +10,7 @@ mod time;
 use super::Outcome;
 use crate::units::{Credits, Decimal, Instant, Span};
 use std::collections::BTreeMap;
+use std::fmt;
 
 pub use error::TraceError;
 pub use placement::LeftOut;
@@ -17,7 +18,7 @@ pub(super) use placement::{Placed, Placement};
 pub use read::read_trace;
 
 /// The rows of a trace as columns of equal length, sorted by time, then by line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct TraceRows {
     pub(crate) times: Vec<Instant>,
     /// Index into `who`, not yet a [`SourceId`](super::SourceId) of a scenario.
@@ -29,6 +30,18 @@ pub struct TraceRows {
     pub(crate) reserves: Vec<Credits>,
     /// The distinct (name, kind, audience), in order of their first row in time.
     pub(crate) who: Vec<TraceSource>,
+    /// Of the text and of how it was read.
+    pub(crate) digest: [u8; 32],
+}
+
+impl fmt::Debug for TraceRows {
+    /// What tells it from other traces, not its rows.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TraceRows")
+            .field("rows", &self.len())
+            .field("digest", &self.digest)
+            .finish_non_exhaustive()
+    }
 }
 
 impl TraceRows {

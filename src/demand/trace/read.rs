@@ -7,7 +7,7 @@ use super::{TraceColumns, TraceRows, TraceSource, time};
 use crate::calendar::Zone;
 use crate::demand::Demand;
 use crate::demand::columns::index;
-use crate::units::{Credits, Decimal, Span};
+use crate::units::{Credits, Decimal, Span, digest};
 use csv::ByteRecord;
 use std::collections::BTreeMap;
 
@@ -38,7 +38,9 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
         rows.add(&record)
             .map_err(|bad| TraceError { line: line_of(text, &record), ..bad.error(&rows.header) })?;
     }
-    Ok(rows.read.finished(rows.who))
+    let how = digest(&(columns, zone.name()));
+    let digest = *blake3::Hasher::new().update(csv).update(&how).finalize().as_bytes();
+    Ok(TraceRows { digest, ..rows.read.finished(rows.who) })
 }
 
 /// The line on which a record begins, from 1.

@@ -38,12 +38,14 @@ pub(super) fn check_sweep(
         axes.push(SweepAxis { key: key.clone(), values });
     }
     let count = place.key("replications").whole(sweep.replications, 1..=1_000_000);
+    let sample = place.key("sample").whole(sweep.sample, 1..=10_000_000);
     let confidence = place
         .key("confidence")
         .real(sweep.confidence, "above 0 and below 1", |value| value > 0.0 && value < 1.0);
     Some(Sweep {
         axes,
         replications: count.and_then(|count| u32::try_from(count).ok()).unwrap_or(replications),
+        sample: sample.and_then(|count| u32::try_from(count).ok()),
         confidence: confidence.unwrap_or(0.95),
         recommend: sweep
             .recommend

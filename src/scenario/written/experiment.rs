@@ -14,6 +14,8 @@ pub(crate) struct Sweep {
     pub(crate) axes: BTreeMap<String, Axis>,
     /// Replications of each combination. Default: `clock.replications`.
     pub(crate) replications: Option<Number>,
+    /// Only so many combinations, a Latin hypercube over the axes. Default: all of them.
+    pub(crate) sample: Option<Number>,
     /// Of the confidence intervals, between 0 and 1. Default: 0.95.
     pub(crate) confidence: Option<Number>,
     /// Which combination to recommend.

@@ -1,0 +1,74 @@
+//! The files of a finished sweep.
+
+use super::failure::Failure;
+use super::outputs::Outputs;
+use super::parts::Figures;
+use super::{print, print_styled, say};
+use clap::ValueEnum;
+use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
+use creditsim::output::styled;
+use creditsim::output::sweep::{Flags, Replications, SweepTable, recommendation_json, sweep_report};
+use std::io::BufWriter;
+use std::path::Path;
+
+/// What to print.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Sentences and tables
+    Table,
+    /// recommendation.json
+    Json,
+}
+
+/// Writes what the figures say, and prints it.
+pub(crate) fn write_study(
+    dir: &Path,
+    study: &Study,
+    figures: &Figures<'_>,
+    format: Format,
+) -> Result<(), Failure> {
+    let analysis = Analysis::of(study, |cell| figures.rows(cell))?;
+    let mut outputs = Outputs::for_dir(dir)?;
+    write_tables(&mut outputs, dir, study, analysis.as_ref(), figures)?;
+    let json =
+        recommendation_json(study, analysis.as_ref()).map_err(|error| Failure::writing(dir, &error))?;
+    outputs.write("recommendation.json", &json)?;
+    let count = outputs.keep()?;
+    say(&format!("Wrote {count} files to {}", dir.display()));
+    match format {
+        Format::Json => print(&json),
+        Format::Table => print_styled(&styled(&sweep_report(study, analysis.as_ref()))),
+    }
+}
+
+/// `sweep.csv` and `replications.parquet`, one cell at a time.
+fn write_tables(
+    outputs: &mut Outputs,
+    dir: &Path,
+    study: &Study,
+    analysis: Option<&Analysis>,
+    figures: &Figures<'_>,
+) -> Result<(), Failure> {
+    let writing = |error: std::io::Error| Failure::writing(dir, &error);
+    let baseline = Baseline::new(figures.rows(study.cells.baseline)?, study.confidence());
+    let mut table =
+        SweepTable::new(BufWriter::new(outputs.open("sweep.csv")?), &study.grid).map_err(writing)?;
+    let file = BufWriter::new(outputs.open("replications.parquet")?);
+    let refused = |error| Failure::writing(dir, &error);
+    let mut replications = Replications::new(file, &study.grid).map_err(refused)?;
+    let mut cells: Vec<(Point, usize)> = study.cells.points.iter().copied().zip(0..).collect();
+    cells.sort_unstable();
+    let chosen = analysis.and_then(|analysis| analysis.recommendation.chosen.as_ref());
+    for (point, cell) in cells {
+        let rows = figures.rows(cell)?;
+        let flags = Flags {
+            baseline: cell == study.cells.baseline,
+            pareto: analysis.and_then(|analysis| analysis.front.get(cell).copied()),
+            recommended: chosen.is_some_and(|chosen| chosen.cell == cell),
+        };
+        table.row(&study.grid, point, flags, &baseline.spreads(&rows)).map_err(writing)?;
+        replications.cell(point, &rows).map_err(refused)?;
+    }
+    table.finish().map_err(writing)?;
+    replications.finish().map_err(refused)
+}

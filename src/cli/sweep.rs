@@ -1,0 +1,237 @@
+//! `creditsim sweep`: every combination of settings, and which to choose.
+
+use super::failure::Failure;
+use super::parts::{Figures, Part};
+use super::progress::Progress;
+use super::stop::Stop;
+use super::study_outputs::{Format, write_study};
+use super::{say, source};
+use clap::Args;
+use creditsim::experiment::Crew;
+use creditsim::experiment::sweep::{Block, Blocks, Cells, Done, Grid, Organisation, Study, Terms, Work};
+use creditsim::output::sweep::Share;
+use creditsim::scenario::{Scenario, Sweep};
+use std::fs;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::{Path, PathBuf};
+
+/// Replay every combination of settings and recommend one
+#[derive(Debug, Args)]
+pub(crate) struct SweepCommand {
+    /// The scenario files; the first one says what to sweep. With several, figures are means over them
+    #[arg(required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Where the files go; made if it does not exist [default: output/NAME-sweep]
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Weights of the scenarios, in their order [default: all alike]
+    #[arg(long, value_name = "W,W,…", value_delimiter = ',')]
+    weights: Vec<f64>,
+    /// An axis: values as `[a, b]` or `a,b`, `{ from = a, to = b, step = c }`, or `legal`; may be given several times
+    #[arg(long = "axis", value_name = "KEY=VALUES")]
+    axes: Vec<String>,
+    /// Try only so many combinations, spread evenly over the axes
+    #[arg(long, value_name = "N")]
+    sample: Option<NonZeroU32>,
+    /// How many replications of each combination, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    replications: Option<NonZeroU32>,
+    /// The seed of every draw, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Override a key of every scenario; may be given several times
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+    /// Threads to use; results do not depend on it [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Go on with an interrupted sweep
+    #[arg(long)]
+    resume: bool,
+    /// Do only the k-th of n shares, to be joined by `creditsim merge`
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Share>,
+    /// What to print: a report for people, or recommendation.json and nothing else
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl SweepCommand {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let organisations = self.organisations()?;
+        let stop = Stop::on_ctrl_c()?;
+        let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
+        let study = self.study(&organisations, &crew)?;
+        let dir = self.out.clone().unwrap_or_else(|| default_dir(&organisations));
+        fs::create_dir_all(&dir).map_err(|error| Failure::path("make directory", &dir, &error))?;
+        let share = self.shard.unwrap_or(Share::ALL);
+        let path = dir.join(match self.shard {
+            Some(share) => format!("part-{}-of-{}.unfinished", share.part(), share.parts()),
+            None => "sweep.unfinished".to_owned(),
+        });
+        let part = self.part(&path, &study, share)?;
+        let blocks = study.blocks();
+        let job = Job {
+            organisations: &organisations,
+            study: &study,
+            blocks: &blocks,
+            part: &part,
+            share,
+            path: &path,
+        };
+        job.run(&crew, &stop)?;
+        if self.shard.is_some() {
+            let finished = path.with_extension("");
+            fs::rename(&path, &finished).map_err(|error| Failure::writing(&finished, &error))?;
+            say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
+            return Ok(());
+        }
+        write_study(&dir, &study, &Figures::new(&[part], &study), self.format)?;
+        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
+    }
+
+    fn organisations(&self) -> Result<Vec<Organisation>, Failure> {
+        if !self.weights.is_empty() && self.weights.len() != self.scenarios.len() {
+            let (weights, scenarios) = (self.weights.len(), self.scenarios.len());
+            return Err(Failure::BadInput(format!("there are {weights} weights for {scenarios} scenarios")));
+        }
+        if let Some(weight) = self.weights.iter().find(|weight| !(weight.is_finite() && **weight > 0.0)) {
+            return Err(Failure::BadInput(format!("`{weight}` is no weight; allowed are numbers above 0")));
+        }
+        let seed = self.seed.map(|seed| format!("clock.seed={seed}"));
+        let common: Vec<String> = self.sets.iter().cloned().chain(seed).collect();
+        let mut organisations = Vec::new();
+        for (index, path) in self.scenarios.iter().enumerate() {
+            let mut sets = common.clone();
+            if index == 0 {
+                sets.extend(self.axes.iter().map(|axis| as_setting(axis)));
+            }
+            let scenario = source::load(Some(path), &sets)?;
+            let weight = self.weights.get(index).copied().unwrap_or(1.0);
+            organisations.push(Organisation { scenario, weight });
+        }
+        Ok(organisations)
+    }
+
+    /// What is to be tried, with every combination checked.
+    fn study(&self, organisations: &[Organisation], crew: &Crew) -> Result<Study, Failure> {
+        let Some(Organisation { scenario, .. }) = organisations.first() else {
+            return Err(Failure::BadInput("there is no scenario to sweep".to_owned()));
+        };
+        let sweep = scenario.sweep.clone().unwrap_or_else(|| unasked(scenario));
+        let sample = self.sample.map(NonZeroU32::get).or(sweep.sample);
+        let grid = match sample {
+            Some(count) => Grid::sample(&sweep.axes, count, scenario.seed),
+            None => Grid::of(&sweep.axes),
+        };
+        let help = "name the axes in [sweep.axes], or with --axis auto_recharge.threshold=legal";
+        let grid = grid.map_err(|error| Failure::BadInput(format!("{error}; {help}")))?;
+        let cells = Cells::of(organisations, &grid, crew).map_err(|bad| {
+            let sets = bad.sets.join(" ");
+            Failure::Problems(format!(
+                "{}\nnote: in the combination {sets}",
+                bad.problems.render(true).trim_end()
+            ))
+        })?;
+        let replications = self.replications.map_or(sweep.replications, NonZeroU32::get);
+        let terms = Terms { replications, confidence: sweep.confidence, recommend: sweep.recommend };
+        Ok(Study::of(organisations, grid, cells, terms))
+    }
+
+    /// The file of figures: a new one, or the one to go on with.
+    fn part(&self, path: &Path, study: &Study, share: Share) -> Result<Part, Failure> {
+        let shown = path.display();
+        if !path.exists() {
+            return Part::create(path, study, share);
+        }
+        if !self.resume {
+            return Err(Failure::BadInput(format!(
+                "{shown} is an unfinished sweep; go on with it by --resume, or remove it"
+            )));
+        }
+        let (part, other, its_share) = Part::open(path, true)?;
+        let unlike = study
+            .unlike(&other)
+            .or_else(|| (its_share != share).then(|| format!("it is share {its_share}, not {share}")));
+        match unlike {
+            Some(reason) => Err(Failure::BadInput(format!("cannot go on with {shown}: {reason}"))),
+            None => Ok(part),
+        }
+    }
+}
+
+/// `--axis key=values` as a setting of the scenario.
+fn as_setting(axis: &str) -> String {
+    let (key, values) = axis.split_once('=').unwrap_or((axis, ""));
+    let values = values.trim();
+    let is_list = values.contains(',') && !values.starts_with(['[', '{']);
+    let values = if is_list { format!("[{}]", quoted_words(values)) } else { values.to_owned() };
+    format!("sweep.axes.'{}'={values}", key.trim())
+}
+
+/// Bare words of `a,b` as TOML strings.
+fn quoted_words(values: &str) -> String {
+    let word = |value: &str| {
+        let value = value.trim();
+        let is_toml =
+            value.starts_with(['"', '\'']) || value.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        if is_toml || matches!(value, "true" | "false") { value.to_owned() } else { format!("\"{value}\"") }
+    };
+    values.split(',').map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// What a scenario without `[sweep]` sweeps.
+fn unasked(scenario: &Scenario) -> Sweep {
+    Sweep { replications: scenario.replications, confidence: 0.95, ..Sweep::default() }
+}
+
+fn default_dir(organisations: &[Organisation]) -> PathBuf {
+    let names: Vec<&str> =
+        organisations.iter().map(|organisation| organisation.scenario.name.as_str()).collect();
+    super::outputs::default_dir(&format!("{}-sweep", names.first().copied().unwrap_or_default()))
+}
+
+/// The replays that are still to be done.
+struct Job<'a> {
+    organisations: &'a [Organisation],
+    study: &'a Study,
+    blocks: &'a Blocks,
+    part: &'a Part,
+    share: Share,
+    path: &'a Path,
+}
+
+impl Job<'_> {
+    fn run(&self, crew: &Crew, stop: &Stop) -> Result<(), Failure> {
+        let wanted = |block: usize| self.share.has(block) && !self.part.has(block);
+        let replays = |block: &Block| block.replays();
+        let (mut total, mut before) = (0, 0);
+        for (number, block) in
+            self.blocks.blocks.iter().enumerate().filter(|(number, _)| self.share.has(*number))
+        {
+            total += replays(block);
+            before += if self.part.has(number) { replays(block) } else { 0 };
+        }
+        let progress = Progress::new("replays", total, before);
+        let work = Work {
+            organisations: self.organisations,
+            grid: &self.study.grid,
+            cells: &self.study.cells,
+            blocks: self.blocks,
+        };
+        let keep = |done: Done| {
+            let count = self.blocks.blocks.get(done.block).map_or(0, replays);
+            self.part.keep(&done)?;
+            progress.advance(count);
+            stop.check()
+        };
+        match work.run(crew, wanted, keep) {
+            Err(Failure::Interrupted) => Err(Failure::Paused(format!(
+                "{} of {total} replays are kept in {}; go on with --resume",
+                progress.done(),
+                self.path.display()
+            ))),
+            done => done,
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! How the work of a sweep is cut: the same way on any number of threads, so that parts of it can be done
+//! elsewhere, or later.
+
+use super::cells::Cells;
+use std::ops::Range;
+
+/// Replays that are done together: every one of these cells with every one of these replications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Which group's demand.
+    pub group: usize,
+    /// Indices into [`Cells::points`].
+    pub cells: Range<usize>,
+    /// Replications.
+    pub replications: Range<u32>,
+}
+
+impl Block {
+    /// How many replays.
+    pub fn replays(&self) -> u64 {
+        let cells = u64::try_from(self.cells.len()).unwrap_or(u64::MAX);
+        cells * u64::from(self.replications.end - self.replications.start)
+    }
+}
+
+/// Blocks whose demand is in memory together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// Which group's demand.
+    pub group: usize,
+    /// Of which replications.
+    pub replications: Range<u32>,
+    /// Indices of its blocks among all.
+    pub blocks: Range<usize>,
+}
+
+/// All of a sweep's work, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocks {
+    /// In the order of the passes.
+    pub blocks: Vec<Block>,
+    /// In order.
+    pub passes: Vec<Pass>,
+}
+
+/// Demand in memory at once, in records; some 30 bytes each.
+const MOST_RECORDS: f64 = 8_000_000.0;
+/// Demand records replayed by one block: a fraction of a second.
+const BLOCK_RECORDS: f64 = 4_000_000.0;
+/// The most cells of a block.
+const MOST_CELLS: f64 = 256.0;
+
+impl Blocks {
+    /// Of `cells`, each replayed `replications` times; `records` are expected of one replication's demand, by
+    /// group.
+    pub fn of(cells: &Cells, replications: u32, records: &[u64]) -> Self {
+        let mut all = Self { blocks: Vec::new(), passes: Vec::new() };
+        for (group, members) in cells.groups.iter().enumerate() {
+            let records = real(records.get(group).copied().unwrap_or(1).max(1));
+            let together = whole(MOST_RECORDS / records, 2, replications);
+            for pass in cut(0..replications, together) {
+                all.add_pass(group, members, pass, records);
+            }
+        }
+        all
+    }
+
+    fn add_pass(&mut self, group: usize, members: &Range<usize>, pass: Range<u32>, records: f64) {
+        let from = self.blocks.len();
+        let replays = BLOCK_RECORDS / records;
+        let in_pass = pass.end - pass.start;
+        let each = whole(replays, 1, in_pass);
+        let cells = whole((replays / f64::from(each)).min(MOST_CELLS), 1, u32::MAX);
+        let member = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        for part in cut(member(members.start)..member(members.end), cells) {
+            for replications in cut(pass.clone(), each) {
+                let index = |member: u32| usize::try_from(member).unwrap_or(usize::MAX);
+                let cells = index(part.start)..index(part.end);
+                self.blocks.push(Block { group, cells, replications });
+            }
+        }
+        self.passes.push(Pass { group, replications: pass, blocks: from..self.blocks.len() });
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of records; decides only how work is cut")]
+const fn real(count: u64) -> f64 {
+    count as f64
+}
+
+/// `number` rounded down, but from `least` to `most`, of which `most` wins.
+fn whole(number: f64, least: u32, most: u32) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, then clamped")]
+    let whole = number as u32;
+    whole.max(least).min(most.max(1))
+}
+
+/// Consecutive ranges of `size`, the last one shorter.
+fn cut(range: Range<u32>, size: u32) -> impl Iterator<Item = Range<u32>> {
+    let end = range.end;
+    let step = usize::try_from(size.max(1)).unwrap_or(usize::MAX);
+    range.step_by(step).map(move |from| from..from.saturating_add(size).min(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::sweep::Point;
+
+    fn cells(groups: &[usize]) -> Cells {
+        let mut from = 0;
+        let mut range = |size: &usize| {
+            let range = from..from + size;
+            from = range.end;
+            range
+        };
+        let groups: Vec<Range<usize>> = groups.iter().map(&mut range).collect();
+        let points = (0..u32::try_from(from).unwrap()).map(Point::Grid).collect();
+        Cells { points, groups, baseline: 0, left_out: 0 }
+    }
+
+    #[test]
+    fn every_cell_and_replication_is_in_one_block() {
+        for records in [10, 5_000, 400_000, 50_000_000] {
+            let cells = cells(&[1, 700, 3]);
+            let all = Blocks::of(&cells, 25, &[records; 3]);
+            let mut times = vec![0; 704 * 25];
+            for (number, pass) in all.passes.iter().enumerate() {
+                assert_eq!(
+                    pass.blocks.start,
+                    if number == 0 { 0 } else { all.passes[number - 1].blocks.end }
+                );
+                for block in &all.blocks[pass.blocks.clone()] {
+                    assert_eq!(block.group, pass.group);
+                    assert!(pass.replications.start <= block.replications.start);
+                    assert!(pass.replications.end >= block.replications.end);
+                    for cell in block.cells.clone() {
+                        assert!(cells.groups[block.group].contains(&cell));
+                        for replication in block.replications.clone() {
+                            times[cell * 25 + usize::try_from(replication).unwrap()] += 1;
+                        }
+                    }
+                }
+            }
+            assert!(times.iter().all(|&times| times == 1), "{records}");
+            let replays: u64 = all.blocks.iter().map(Block::replays).sum();
+            assert_eq!(replays, 704 * 25);
+        }
+    }
+
+    #[test]
+    fn blocks_are_short_and_passes_fit_into_memory() {
+        let all = Blocks::of(&cells(&[2_002]), 20, &[400_000]);
+        assert!(all.blocks.iter().all(|block| block.replays() == 10));
+        assert!(all.passes.iter().all(|pass| pass.replications.len() == 20));
+        let all = Blocks::of(&cells(&[2_002]), 20, &[100_000_000]);
+        assert!(all.blocks.iter().all(|block| block.replays() == 1));
+        assert!(all.passes.iter().all(|pass| pass.replications.len() == 2));
+    }
+}
