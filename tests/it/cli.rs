@@ -41,14 +41,14 @@ const FILES: [&str; 10] = [
     "usage.svg",
 ];
 
-struct Done {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(crate) struct Done {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs `creditsim` in `dir`.
-fn creditsim(dir: &Path, args: &[&str]) -> Done {
+pub(crate) fn creditsim(dir: &Path, args: &[&str]) -> Done {
     creditsim_with(dir, args, "")
 }
 
@@ -70,7 +70,7 @@ fn place() -> tempfile::TempDir {
     dir
 }
 
-fn names(dir: &Path) -> Vec<String> {
+pub(crate) fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(dir)
         .map(|entries| {
             entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()

@@ -13,4 +13,5 @@ mod recharge_rules;
 mod scenario;
 mod shipped;
 mod support;
+mod sweep;
 mod work_rules;
