@@ -1,7 +1,9 @@
 //! Floor 7: many replays. The only floor with threads.
 
 mod crew;
+mod figures;
 mod replicate;
 
 pub use crew::{Crew, CrewError};
+pub use figures::{check_expectations, check_figures};
 pub use replicate::replay_replication;

@@ -1,5 +1,6 @@
 //! Where a check stands in a document: every refusal finds its key and its text.
 
+use super::figure_name::FigureName;
 use super::node::{Node, Value};
 use super::problem::{Problem, Severity};
 use super::read::{Step, Way, dotted};
@@ -118,6 +119,16 @@ impl<'a> Place<'a> {
     /// Where it is written, or else where it would be.
     pub(crate) fn origin(&self) -> &Origin {
         self.near
+    }
+
+    /// `name`, which is the key itself, as a figure's.
+    pub(crate) fn figure_key(&self, name: String) -> FigureName {
+        FigureName::new(name, dotted(&self.way()), self.label.unwrap_or(self.near).clone())
+    }
+
+    /// `name`, which is written here, as a figure's.
+    pub(crate) fn figure(&self, name: String) -> FigureName {
+        FigureName::new(name, dotted(&self.way()), self.near.clone())
     }
 
     /// Reports a problem here.

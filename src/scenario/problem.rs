@@ -1,6 +1,6 @@
 //! What is wrong with a scenario, and where.
 
-use super::nearest::{listed, nearest};
+use super::nearest::{listed, nearest, nearest_few};
 use super::text::Origin;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt;
@@ -141,6 +141,14 @@ impl Problem {
         match nearest(found, names) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
+        }
+    }
+
+    /// Proposes the few of `names` that are nearest.
+    pub(crate) fn nearest_of_many(self, found: &str, names: impl IntoIterator<Item = String>) -> Self {
+        match nearest_few(found, names).as_slice() {
+            [] => self,
+            names => self.help(format!("nearest: {}", listed(names.iter().map(String::as_str)))),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What people write by mistake, and what they are told: place, offending text, what is allowed, what is near.
 
 use crate::scenario::Memory;
-use creditsim::scenario::{load, policy_named};
+use creditsim::experiment::{check_expectations, check_figures};
+use creditsim::scenario::{expectations, load, policy_named};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -60,8 +61,11 @@ fn files() -> Memory {
 fn answer(text: &str, sets: &[&str]) -> String {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match load(Path::new("team.toml"), text, &sets, &files()) {
-        Ok(scenario) if scenario.warnings.is_empty() => "nothing is wrong".to_owned(),
-        Ok(scenario) => scenario.warnings.render(false),
+        Ok(scenario) => match check_figures(&scenario) {
+            Ok(()) if scenario.warnings.is_empty() => "nothing is wrong".to_owned(),
+            Ok(()) => scenario.warnings.render(false),
+            Err(problems) => problems.render(false),
+        },
         Err(problems) => problems.render(false),
     }
 }
@@ -320,6 +324,36 @@ fn a_wrong_sweep_population_or_expectation_shows_its_place() {
         ),
         ("no expectation", around("", "[expect]\nevents = { value = 5, near = 2 }")),
     ]));
+}
+
+#[test]
+fn a_figure_that_no_run_has_shows_its_place_and_the_nearest() {
+    let expect = |figures: &str| task(&format!("[expect]\n{figures}"));
+    let recommend = |keys: &str| around("", &format!("[sweep.recommend]\n{keys}"));
+    told!(answers([
+        ("an unknown figure", expect("\"credits.spend\" = 5")),
+        ("an unknown figure in tables", expect("work.blocked.buy_credit = { max = 5 }")),
+        ("a group of figures", expect("credits = 5")),
+        ("a month outside", expect("\"monthly.2028-03.credits.spent\" = 5")),
+        ("a figure that no month has", expect("\"monthly.2026-03.tasks.paused_at_end\" = 5")),
+        ("an unknown task's", expect("\"tasks.snyc.refused\" = 5")),
+        ("an unknown column of a task", expect("\"tasks.sync.refusals\" = 5")),
+        ("a figure of sweeps only", expect("spend_per_month = 5")),
+        ("nothing expected", expect("\"credits.spent\" = {}")),
+        ("an unknown metric", recommend("minimize = \"spendd\"")),
+        (
+            "an unknown limit",
+            recommend("maximize = \"spend_per_month\"\nsubject_to = { blocked_shares = 0.01 }")
+        ),
+    ]));
+    let known = "\"tasks.sync.refused\" = 0\n\"monthly.2026-03.pause_rate\" = 0\nevents = 5\nbreakage = 0";
+    assert_eq!(answer(&expect(known), &[]), "nothing is wrong");
+    let known = "minimize = \"spend_per_month\"\nsubject_to = { blocked_share = 0.01, pause_rate = 0.1 }";
+    assert!(!answer(&recommend(known), &[]).contains("figure"));
+    let scenario = load(Path::new("team.toml"), &task(""), &[], &files()).unwrap();
+    let beside = expectations(Path::new("team.expected.json"), r#"{ "credits": { "spnt": 5 } }"#).unwrap();
+    let said = check_expectations(&beside, &scenario.rules).unwrap_err().to_string();
+    assert!(said.contains("`credits.spnt`") && said.contains("`credits.spent`"), "{said}");
 }
 
 #[test]

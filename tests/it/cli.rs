@@ -361,3 +361,15 @@ fn policies_schema_and_completions_print_to_stdout() {
     assert!(schema["properties"]["tasks"].is_object());
     assert!(creditsim(dir.path(), &["completions", "bash"]).out.contains("creditsim"));
 }
+
+#[test]
+fn every_command_that_loads_a_scenario_checks_its_figures() {
+    let dir = place();
+    fs::write(dir.path().join("wrong.toml"), format!("{SMALL}\n[expect]\n\"credits.spend\" = 5\n")).unwrap();
+    for args in [&["run", "wrong.toml"] as &[&str], &["explain", "wrong.toml", "--at", "2026-01-05"]] {
+        let done = creditsim(dir.path(), args);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains("credits.spend") && done.err.contains("wrong.toml:"), "{}", done.err);
+        assert_eq!(done.out, "");
+    }
+}
