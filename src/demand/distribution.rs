@@ -114,6 +114,14 @@ impl Distribution {
     }
 }
 
+/// E min(X, most) = min + ∫ (min/x)^alpha dx from `min` to `most`.
+fn capped_pareto_mean(min: f64, alpha: f64, most: f64) -> f64 {
+    let (length, power) = (libm::log(most / min), 1.0 - alpha);
+    // The limit where alpha is 1.
+    let integral = if power == 0.0 { length } else { libm::expm1(power * length) / power };
+    min + min * integral
+}
+
 /// mean + sd φ(a) / Φ(a) with a = mean / sd (Johnson, Kotz and Balakrishnan, "Continuous Univariate
 /// Distributions" vol. 1, 2nd ed. 1994, section 13.10.1).
 fn truncated_normal_mean(mean: f64, sd: f64) -> f64 {
@@ -152,6 +160,27 @@ impl CostDraw {
         self.0.prepare()
     }
 
+    /// The number drawn where it is always the same.
+    pub fn constant_size(&self) -> Option<Credits> {
+        if let Distribution::UniformInteger { min, max } = self.0
+            && min == max
+        {
+            return Some(Credits::new(min));
+        }
+        None
+    }
+
+    /// A bound on the expectation of what is drawn: of the values as they are capped and rounded up. Finite, though
+    /// the mean of the values may not be.
+    pub fn expected(&self) -> f64 {
+        let most = real(Credits::MAX_INPUT.get());
+        let capped = match self.0 {
+            Distribution::Pareto { min, alpha } if min < most => capped_pareto_mean(min, alpha, most),
+            ref other => other.mean().min(most),
+        };
+        (capped + 1.0).min(most)
+    }
+
     /// The mean rounded up, which is the default reservation (R-START); `None` if it is not finite or
     /// above [`Credits::MAX_INPUT`].
     ///
@@ -186,6 +215,20 @@ impl SpanDraw {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_expectation_of_a_tail_without_a_mean_is_finite() {
+        let expected = |distribution| CostDraw(distribution).expected();
+        let pareto = |alpha| expected(Distribution::Pareto { min: 1.0, alpha });
+        // 1 + ln 10¹², and one for rounding up.
+        assert!((pareto(1.0) - 29.631).abs() < 1e-3, "{}", pareto(1.0));
+        assert!((pareto(1.0 + 1e-9) - pareto(1.0)).abs() < 1e-3);
+        assert!((pareto(2.0) - 3.0).abs() < 1e-3);
+        // 1 + (10⁶ − 1) / 0.5
+        assert!((pareto(0.5) - 2e6).abs() < 1.0);
+        assert!((expected(Distribution::Constant(5e12)) - 1e12).abs() < 1.0);
+        assert!((expected(Distribution::Exponential { mean: 9.0 }) - 10.0).abs() < 1e-9);
+    }
 
     #[test]
     fn r_start_the_default_reservation_is_the_mean_rounded_up_without_noise() {

@@ -38,6 +38,7 @@ fn activity(keys: &str) -> String {
 fn files() -> Memory {
     Memory::of(&[
         ("good.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n"),
+        ("dear.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,1000000000000\n"),
         ("tasks.csv", "time,source,kind,cost\n2026-01-02T00:00:00Z,sync,task,5\n"),
         ("bad.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n2026-01-02T00:01:00Z,chat,five\n"),
         ("short.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat\n"),
@@ -425,6 +426,43 @@ fn work_that_no_memory_could_hold_is_refused() {
         assert!(said.contains("pieces of work") && said.contains("at most 1_000_000_000"), "{rest}: {said}");
     }
     assert_eq!(refused("arrivals = { per_day = 100 }"), "");
+}
+
+#[test]
+fn sums_that_could_overflow_are_refused_before_anything_is_drawn() {
+    let long = |rest: &str| around("", rest).replace("2027", "2226");
+    let chat = |keys: &str| long(&format!("[[activities]]\nname = \"chat\"\n{keys}"));
+    let task = |keys: &str| long(&format!("[[tasks]]\nname = \"t\"\nschedule = {{ every = \"hour\", minute = 0 }}\n{keys}"));
+    told!(answers([
+        ("costs", chat("arrivals = { per_day = 50 }\ncost = 1_000_000_000_000")),
+        ("costs, most of them of a task", task("cost = 1_000_000_000_000")),
+        ("reservations", task("cost = 1\nreserve = 1_000_000_000_000")),
+        ("charges", task("cost = 1_000_000_000\nfailure = { run = 1, failed_charge = 1_000 }")),
+        ("a tail", chat("arrivals = { per_day = 500 }\ncost = { dist = \"pareto\", min = 1e12, alpha = 0.5 }")),
+        (
+            "bursts",
+            chat("arrivals = { bursts_per_day = 0.01, burst_size = { dist = \"geometric\", mean = 10 }, gap = 1 }\ncost = 1_000_000_000_000")
+        ),
+        (
+            "a trace, again and again",
+            long("[[traces]]\npath = \"good.csv\"\nrepeat_every = \"1h\"\nconstants = { outcome = \"run_failure\" }\nfailed_charge = 1_000")
+                .replace("good", "dear")
+        ),
+        (
+            "purchases that expire",
+            task("cost = 1\n[plan]\npurchased_expire_after = \"1m\"\n[auto_recharge]\namount = 1_000_000_000_000\nmonthly_limit = \"none\"")
+                .replace("\n\n", "\nstrict = false\n")
+        ),
+        ("prices", task("cost = 100_000_000_000\n[prices]\nper_1000 = 1_000_000_000_000")),
+    ]));
+    for sane in [
+        chat("arrivals = { per_day = 500 }\ncost = { dist = \"pareto\", min = 1, alpha = 0.9 }"),
+        chat("arrivals = { bursts_per_day = 1, burst_size = { dist = \"pareto\", min = 1, alpha = 1.1 }, gap = 1 }\ncost = 1_000"),
+        task("cost = 10\n[plan]\nincluded_credits = 1_000_000_000_000"),
+        task("cost = 10\n[plan]\npurchased_expire_after = \"30d\"\n[auto_recharge]"),
+    ] {
+        assert!(!answer(&sane, &[]).contains("error"), "{}", answer(&sane, &[]));
+    }
 }
 
 #[test]

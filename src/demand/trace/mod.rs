@@ -8,6 +8,7 @@ mod read;
 mod time;
 
 use super::Outcome;
+use super::draw::real;
 use crate::units::{Credits, Decimal, Instant, Span};
 use std::collections::BTreeMap;
 
@@ -40,6 +41,12 @@ impl TraceRows {
     /// True if no row costs anything, which is rarely meant.
     pub fn is_free(&self) -> bool {
         self.costs.iter().all(|cost| cost.is_zero())
+    }
+
+    /// The costs of all rows, or what they reserve where that is more.
+    pub fn credits(&self) -> f64 {
+        let rows = self.costs.iter().zip(&self.reserves);
+        rows.map(|(&cost, &reserve)| real(cost.max(reserve).get())).sum()
     }
 
     /// True without any row.

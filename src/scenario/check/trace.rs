@@ -23,7 +23,7 @@ const COLUMNS: [&str; 8] = ["time", "source", "kind", "audience", "cost", "reser
 pub(super) struct CheckedTrace {
     pub(super) plan: TracePlan,
     pub(super) path: String,
-    failed_charge: Ratio,
+    pub(super) failed_charge: Ratio,
     health: HealthRules,
     reviews: Reviews,
 }
