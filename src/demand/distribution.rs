@@ -83,6 +83,13 @@ pub enum Distribution {
         /// As many as `values`, each finite and not negative, sum positive.
         weights: Vec<f64>,
     },
+    /// Values of another distribution, each multiplied: counts of seconds, say, as milliseconds.
+    Scaled {
+        /// Positive.
+        by: f64,
+        /// What is drawn.
+        of: Box<Distribution>,
+    },
 }
 
 impl Distribution {
@@ -110,6 +117,7 @@ impl Distribution {
                 let weighted = values.iter().zip(weights).map(|(value, weight)| value * weight);
                 sum(weighted) / sum(weights.iter().copied())
             }
+            Self::Scaled { by, ref of } => by * of.mean(),
         }
     }
 }
