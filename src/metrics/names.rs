@@ -3,6 +3,7 @@
 use super::{ACTIVITY_FIGURES, DERIVED, FIGURES, TASK_FIGURES, WHOLE_RUN_ONLY};
 use crate::calendar::Month;
 use crate::replay::{Rules, WorkKind};
+use std::collections::BTreeSet;
 
 /// Whose figures there are: of the whole run, of each month, task and activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +17,16 @@ impl FigureNames {
     /// Of every replay by `rules`.
     pub fn of(rules: &Rules) -> Self {
         let months = Month::touched(rules.measured_from, rules.horizon.to, &rules.zone);
-        let (mut tasks, mut activities) = (Vec::new(), Vec::new());
+        let (mut tasks, mut activities, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
         for work in &rules.work {
             match work.kind {
                 WorkKind::Task(_) => tasks.push(work.name.clone()),
-                WorkKind::Activity(_) => activities.push(work.name.clone()),
+                WorkKind::Activity(_) => {
+                    // Rows of a trace that differ in kind or audience share a line.
+                    if seen.insert(work.name.as_str()) {
+                        activities.push(work.name.clone());
+                    }
+                }
             }
         }
         Self { months: months.iter().map(ToString::to_string).collect(), tasks, activities }

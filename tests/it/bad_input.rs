@@ -432,7 +432,9 @@ fn work_that_no_memory_could_hold_is_refused() {
 fn sums_that_could_overflow_are_refused_before_anything_is_drawn() {
     let long = |rest: &str| around("", rest).replace("2027", "2226");
     let chat = |keys: &str| long(&format!("[[activities]]\nname = \"chat\"\n{keys}"));
-    let task = |keys: &str| long(&format!("[[tasks]]\nname = \"t\"\nschedule = {{ every = \"hour\", minute = 0 }}\n{keys}"));
+    let task = |keys: &str| {
+        long(&format!("[[tasks]]\nname = \"t\"\nschedule = {{ every = \"hour\", minute = 0 }}\n{keys}"))
+    };
     told!(answers([
         ("costs", chat("arrivals = { per_day = 50 }\ncost = 1_000_000_000_000")),
         ("costs, most of them of a task", task("cost = 1_000_000_000_000")),
@@ -457,7 +459,9 @@ fn sums_that_could_overflow_are_refused_before_anything_is_drawn() {
     ]));
     for sane in [
         chat("arrivals = { per_day = 500 }\ncost = { dist = \"pareto\", min = 1, alpha = 0.9 }"),
-        chat("arrivals = { bursts_per_day = 1, burst_size = { dist = \"pareto\", min = 1, alpha = 1.1 }, gap = 1 }\ncost = 1_000"),
+        chat(
+            "arrivals = { bursts_per_day = 1, burst_size = { dist = \"pareto\", min = 1, alpha = 1.1 }, gap = 1 }\ncost = 1_000",
+        ),
         task("cost = 10\n[plan]\nincluded_credits = 1_000_000_000_000"),
         task("cost = 10\n[plan]\npurchased_expire_after = \"30d\"\n[auto_recharge]"),
     ] {

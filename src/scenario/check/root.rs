@@ -207,7 +207,11 @@ impl Sources {
 
     fn push_task(&mut self, index: usize, task: CheckedTask, context: &Context<'_>) {
         let records = task.plan.expected_records(context.horizon);
-        self.ask("tasks", index, size::asked(records, task.plan.cost.expected(), task.reserve, task.failed_charge));
+        self.ask(
+            "tasks",
+            index,
+            size::asked(records, task.plan.cost.expected(), task.reserve, task.failed_charge),
+        );
         self.push(&task.plan.name, task.reserve, task.failed_charge, WorkKind::Task(task.rules.clone()));
         self.tasks.push(task);
     }

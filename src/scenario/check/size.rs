@@ -55,8 +55,14 @@ pub(super) fn check_sums(sources: &Sources, rules: &Rules, root: &Place<'_>) {
         let entry = list.item(largest.index);
         let cost = entry.key("cost");
         let place = if cost.is_given() { cost } else { entry };
-        let problem = Problem::new(format!("the work of this scenario costs or reserves about {asked:.1e} credits"));
-        place.refuse(problem.label("most of it here").note(RANGE).help("look for a cost, reservation, rate, growth or surge that is out of proportion"));
+        let problem =
+            Problem::new(format!("the work of this scenario costs or reserves about {asked:.1e} credits"));
+        place.refuse(
+            problem
+                .label("most of it here")
+                .note(RANGE)
+                .help("look for a cost, reservation, rate, growth or surge that is out of proportion"),
+        );
         return;
     }
     let bought = bought(rules, asked);
@@ -66,10 +72,15 @@ pub(super) fn check_sums(sources: &Sources, rules: &Rules, root: &Place<'_>) {
         let place = section.key(if granted > bought { "included_credits" } else { "amount" });
         let sum = bought + granted;
         let problem = Problem::new(format!("this scenario may grant and buy about {sum:.1e} credits"));
-        place.refuse(problem.label("too much").note(RANGE).help("look for a threshold, an amount or `purchased_expire_after` that is out of proportion"));
+        place.refuse(
+            problem.label("too much").note(RANGE).help(
+                "look for a threshold, an amount or `purchased_expire_after` that is out of proportion",
+            ),
+        );
         return;
     }
-    let (purchases, subscription) = (bought / 1_000.0 * dearest(rules), periods(rules) * units(rules.subscription.price));
+    let (purchases, subscription) =
+        (bought / 1_000.0 * dearest(rules), periods(rules) * units(rules.subscription.price));
     if purchases + subscription > MOST_MONEY {
         let section = root.key(if subscription > purchases { "plan" } else { "prices" });
         let place = section.key(if subscription > purchases { "price" } else { "per_1000" });
@@ -115,7 +126,12 @@ fn bought(rules: &Rules, asked: f64) -> f64 {
     let reactive = rules.reactive_top_up.as_ref().map_or(0.0, |top_up| whole(top_up.credits));
     let declared: f64 = rules.top_ups.iter().map(|&(_, credits)| whole(credits)).sum();
     let reserve = rules.work.iter().map(|work| work.reserve).max().unwrap_or_default();
-    let bonus = rules.prices.tiers.iter().map(|tier| whole(tier.bonus.ceil_of(Credits::MAX_INPUT))).fold(0.0, f64::max);
+    let bonus = rules
+        .prices
+        .tiers
+        .iter()
+        .map(|tier| whole(tier.bonus.ceil_of(Credits::MAX_INPUT)))
+        .fold(0.0, f64::max);
     let bonus = 1.0 + bonus / whole(Credits::MAX_INPUT);
     let kept = whole(recharge.threshold.max(reserve)) + (once + reactive + declared) * bonus;
     let length = rules.horizon.to - rules.horizon.from;
