@@ -30,6 +30,8 @@ pub struct TraceRows {
     pub(crate) reserves: Vec<Credits>,
     /// The distinct (name, kind, audience), in order of their first row in time.
     pub(crate) who: Vec<TraceSource>,
+    /// The file has a column `cost`, but `credits_per` makes the cost.
+    pub(crate) ignores_cost: bool,
 }
 
 impl TraceRows {
@@ -47,6 +49,11 @@ impl TraceRows {
     pub fn credits(&self) -> f64 {
         let rows = self.costs.iter().zip(&self.reserves);
         rows.map(|(&cost, &reserve)| real(cost.max(reserve).get())).sum()
+    }
+
+    /// True if the file has a column `cost` that is not used, as `credits_per` makes the cost.
+    pub fn ignores_cost(&self) -> bool {
+        self.ignores_cost
     }
 
     /// True without any row.

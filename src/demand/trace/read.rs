@@ -21,12 +21,8 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
     let text = csv.strip_prefix(b"\xef\xbb\xbf").unwrap_or(csv);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
     let mut record = ByteRecord::new();
-    let mut read = |record: &mut ByteRecord| {
-        reader
-            .read_byte_record(record)
-            .map_err(|error| TraceError::header(format!("the file cannot be read: {error}")))
-    };
-    if !read(&mut record)? {
+    let unreadable = |error| TraceError::header(format!("the file cannot be read: {error}"));
+    if !reader.read_byte_record(&mut record).map_err(unreadable)? {
         return Err(TraceError::header(
             "the file is empty; a trace begins with a line of column names".to_owned(),
         ));
@@ -34,11 +30,50 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
     let names = record.iter().map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned()).collect();
     let mut rows =
         Rows { header: Header::find(names, columns)?, zone, read: TraceRows::default(), who: Who::default() };
-    while read(&mut record)? {
-        rows.add(&record)
-            .map_err(|bad| TraceError { line: line_of(text, &record), ..bad.error(&rows.header) })?;
+    let mut last = 0;
+    while reader.read_byte_record(&mut record).map_err(unreadable)? {
+        last = record.position().map_or(0, csv::Position::byte);
+        if let Err(bad) = rows.add(&record) {
+            let error = TraceError { line: line_of(text, &record), ..bad.error(&rows.header) };
+            let runs_to_the_end = reader.position().byte() == length(text);
+            return Err(unclosed_quote(text, last).filter(|_| runs_to_the_end).unwrap_or(error));
+        }
     }
+    if let Some(error) = unclosed_quote(text, last) {
+        return Err(error);
+    }
+    rows.read.ignores_cost = rows.header.ignores_cost;
     Ok(rows.read.finished(rows.who))
+}
+
+fn length(text: &[u8]) -> u64 {
+    u64::try_from(text.len()).unwrap_or(u64::MAX)
+}
+
+/// A quote that is opened at byte `start`, where a record begins, or after it, and that nothing closes: what follows it
+/// would be one cell.
+fn unclosed_quote(text: &[u8], start: u64) -> Option<TraceError> {
+    let start = usize::try_from(start).ok()?;
+    let (mut opened, mut cell_begins) = (None, true);
+    let mut bytes = text.iter().enumerate().skip(start).peekable();
+    while let Some((index, &byte)) = bytes.next() {
+        let doubled = byte == b'"' && bytes.peek().is_some_and(|&(_, &next)| next == b'"');
+        match opened {
+            // A quote within a cell is written twice.
+            Some(_) if doubled => {
+                bytes.next();
+            }
+            Some(_) if byte == b'"' => opened = None,
+            Some(_) => {}
+            None if byte == b'"' && cell_begins => opened = Some(index),
+            None => {}
+        }
+        cell_begins = opened.is_none() && matches!(byte, b',' | b'\r' | b'\n');
+    }
+    let breaks = text[..opened?].iter().filter(|&&byte| byte == b'\n').count();
+    let message = "a quote is opened in this line and never closed; a quote within a cell is written twice";
+    let line = u64::try_from(breaks).unwrap_or(u64::MAX) + 1;
+    Some(TraceError { line, found: Some("\"".to_owned()), ..TraceError::header(message.to_owned()) })
 }
 
 /// The line on which a record begins, from 1.
@@ -72,11 +107,12 @@ impl Bad {
             Self::Cell { from, ours, text, refused } => {
                 let message =
                     if refused.starts_with("is empty") { refused } else { format!("`{text}` {refused}") };
-                let (column, message) = match from {
-                    From::Column(index) => (header.names[index].as_str(), message),
-                    From::Constant(_) | From::Default => (ours, format!("`constants.{ours}`: {message}")),
-                };
-                TraceError::header(message).about(column, &text)
+                match from {
+                    From::Column(index) => TraceError::header(message).about(&header.names[index], &text),
+                    From::Constant(_) | From::Default => {
+                        TraceError::header(message).about(ours, &text).of_setting("constants", ours)
+                    }
+                }
             }
         }
     }

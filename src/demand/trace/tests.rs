@@ -113,7 +113,7 @@ fn r_trace_a_bad_row_names_its_line_and_column() {
         "2026-01-05 09:00:00,a,task,member,1,,,OK",
         "2026-01-05 09:00:00,a,task",
     ] {
-        let TraceError { line, column, found, message } = read(&format!("{head}{row}\n")).unwrap_err();
+        let TraceError { line, column, found, message, .. } = read(&format!("{head}{row}\n")).unwrap_err();
         assert_eq!(line, 3, "{row}");
         writeln!(said, "{} [{}] {message}", column.unwrap_or_default(), found.unwrap_or_default()).unwrap();
     }

@@ -55,7 +55,10 @@ pub(super) fn check_trace(
             return None;
         }
         Err(TraceFailure::Bad { name, bytes, error }) => {
-            path_at.refuse(bad_row(&name, &bytes, &error, place.origin().text.order));
+            match &error.setting {
+                Some((table, key)) => refuse_setting(&error, &place.key(table).key(key)),
+                None => path_at.refuse(bad_row(&name, &bytes, &error, place.origin().text.order)),
+            }
             return None;
         }
     };
@@ -69,6 +72,11 @@ pub(super) fn check_trace(
         let help =
             "name its column with `columns.cost`, set `constants.cost`, or price columns with `credits_per`";
         path_at.refuse(problem.label("all its work is free").help(help));
+    }
+    if rows.ignores_cost() {
+        let problem = Problem::new(format!("the column `cost` of the trace `{path}` is not used")).warning();
+        let problem = problem.label("makes the cost from other columns");
+        place.key("credits_per").refuse_key(problem.help("leave out `credits_per` to use the column"));
     }
     let shift = start_at.map_or(Span::ZERO, |start_at| start_at - first);
     let plan = TracePlan { rows, shift, repeat_every };
@@ -98,6 +106,11 @@ fn check_columns(trace: &written::Trace, place: &Place<'_>) -> Option<TraceColum
         constants: trace.constants.iter().map(constant).collect(),
         credits_per: rates,
     })
+}
+
+/// A problem of the key by which the scenario says how to read the file.
+fn refuse_setting(error: &TraceError, place: &Place<'_>) {
+    place.refuse(Problem::new(error.message.clone()).label("does not fit the file"));
 }
 
 /// A problem in the trace file itself, with its line and the offending cell underlined.
