@@ -39,6 +39,13 @@ fn files() -> Memory {
     Memory::of(&[
         ("good.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n"),
         ("dear.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,1000000000000\n"),
+        ("tokens.csv", "time,source,cost,tokens\n2026-01-02T00:00:00Z,chat,5,10\n"),
+        (
+            "quote.csv",
+            "time,source,cost\n2026-01-02T00:00:00Z,\"a \"\"b\"\"\",5\n2026-01-02T00:01:00Z,\"chat,5\n2026-01-02T00:02:00Z,chat,5\n",
+        ),
+        ("last.csv", "time,cost,source\n2026-01-02T00:00:00Z,5,chat\n2026-01-02T00:01:00Z,5,\"chat\n"),
+        ("both.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,five\n2026-01-02T00:01:00Z,\"chat,5\n"),
         ("tasks.csv", "time,source,kind,cost\n2026-01-02T00:00:00Z,sync,task,5\n"),
         ("bad.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n2026-01-02T00:01:00Z,chat,five\n"),
         ("short.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat\n"),
@@ -150,6 +157,15 @@ fn r_ranges_names_the_rule_and_the_nearest_legal_values() {
             "an off-step threshold, not strict",
             recharge("threshold = 12_345").replace("[clock]", "strict = false\n[clock]")
         ),
+        (
+            "nothing at all, not strict",
+            recharge("threshold = 0\namount = 0\nmonthly_limit = 0")
+                .replace("[clock]", "strict = false\n[clock]")
+        ),
+        (
+            "less than nothing, not strict",
+            recharge("threshold = -1\nmonthly_limit = -1").replace("[clock]", "strict = false\n[clock]")
+        ),
         ("a target for a policy that buys amounts", recharge("refill_to = 50_000")),
     ]));
 }
@@ -256,6 +272,16 @@ fn a_wrong_trace_shows_its_line_and_column() {
         ("no rows", trace("path = \"empty.csv\"")),
         ("a missing column", trace("path = \"headless.csv\"")),
         ("an unknown column", trace("path = \"headless.csv\"\ncolumns = { tiem = \"when\" }")),
+        ("a column that the file lacks", trace("path = \"headless.csv\"\ncolumns = { time = \"wen\" }")),
+        ("a rate for no column", trace("path = \"good.csv\"\ncredits_per = { Token = 1 }")),
+        ("a negative rate", trace("path = \"good.csv\"\ncredits_per = { cost = -1 }")),
+        ("a constant beside its column", trace("path = \"good.csv\"\nconstants = { cost = 5 }")),
+        ("a bad constant", trace("path = \"good.csv\"\nconstants = { kind = \"jule\" }")),
+        ("two costs", trace("path = \"good.csv\"\nconstants = { cost = 5 }\ncredits_per = { source = 1 }")),
+        ("a cost that is not used", trace("path = \"tokens.csv\"\ncredits_per = { tokens = 0.5 }")),
+        ("a quote that is not closed", trace("path = \"quote.csv\"")),
+        ("a quote in the last row that is not closed", trace("path = \"last.csv\"")),
+        ("a bad cell before a quote that is not closed", trace("path = \"both.csv\"")),
         ("a tile of no length", trace("path = \"good.csv\"\nrepeat_every = \"0s\"")),
         ("a traced task of the name of a task", format!("{}[[traces]]\npath = \"tasks.csv\"\n", task(""))),
     ]));

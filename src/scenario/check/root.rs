@@ -198,10 +198,10 @@ impl Sources {
         self.rules.push(WorkRules { name: name.to_owned(), rank: self.rank(), reserve, failed_charge, kind });
     }
 
-    fn ask(&mut self, list: &'static str, index: usize, credits: f64) {
+    fn ask(&mut self, list: &'static str, index: usize, (credits, key): (f64, &'static str)) {
         match self.asked.last_mut() {
             Some(last) if (last.list, last.index) == (list, index) => last.credits += credits,
-            Some(_) | None => self.asked.push(Asked { list, index, credits }),
+            Some(_) | None => self.asked.push(Asked { list, index, key, credits }),
         }
     }
 

@@ -33,6 +33,8 @@ const BURSTS_BESIDE: f64 = 8.0;
 pub(super) struct Asked {
     pub(super) list: &'static str,
     pub(super) index: usize,
+    /// The key to blame.
+    pub(super) key: &'static str,
     pub(super) credits: f64,
 }
 
@@ -53,8 +55,8 @@ pub(super) fn check_sums(sources: &Sources, rules: &Rules, root: &Place<'_>) {
     if let Some(largest) = most.filter(|_| asked > MOST_CREDITS) {
         let list = root.key(largest.list);
         let entry = list.item(largest.index);
-        let cost = entry.key("cost");
-        let place = if cost.is_given() { cost } else { entry };
+        let key = entry.key(largest.key);
+        let place = if key.is_given() { key } else { entry };
         let problem =
             Problem::new(format!("the work of this scenario costs or reserves about {asked:.1e} credits"));
         place.refuse(
@@ -93,11 +95,12 @@ pub(super) fn check_sums(sources: &Sources, rules: &Rules, root: &Place<'_>) {
 /// Why such sums are refused.
 const RANGE: &str = "sums of credits are exact up to 1e18";
 
-/// What a task's or an activity's records ask for.
-pub(super) fn asked(records: f64, cost: f64, reserve: Credits, failed_charge: Ratio) -> f64 {
+/// What records ask for, and the key that says so.
+pub(super) fn asked(records: f64, cost: f64, reserve: Credits, failed_charge: Ratio) -> (f64, &'static str) {
     let most = Credits::MAX_INPUT;
     let charged = whole(failed_charge.ceil_of(most)) / whole(most);
-    records * (cost * charged.max(1.0)).max(whole(reserve))
+    let (cost, reserve) = (cost * charged.max(1.0), whole(reserve));
+    if reserve > cost { (records * reserve, "reserve") } else { (records * cost, "cost") }
 }
 
 /// The messages that one draw can make, beside those that are expected.
