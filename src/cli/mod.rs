@@ -12,6 +12,7 @@ mod run;
 mod schema;
 mod source;
 mod stop;
+mod whole;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

@@ -2,8 +2,10 @@
 
 mod crew;
 mod figures;
+mod labels;
 mod replicate;
 
 pub use crew::{Crew, CrewError};
 pub use figures::{check_expectations, check_figures};
+pub use labels::labels;
 pub use replicate::replay_replication;
