@@ -21,6 +21,7 @@ mod problem;
 mod read;
 mod reader;
 mod schema;
+mod section;
 mod text;
 mod traces;
 mod written;
