@@ -142,6 +142,14 @@ impl<'a> Place<'a> {
         self.refuse(problem.at(self.label.unwrap_or(self.near).clone()));
     }
 
+    /// Warns that this key, if it is there, does nothing here; `why` says what it would need.
+    pub(crate) fn without_effect(&self, why: &str) {
+        if self.is_given() {
+            let problem = Problem::new(format!("`{}` has no effect here", self.name())).warning();
+            self.refuse_key(problem.label(why));
+        }
+    }
+
     /// Reports that this key is missing.
     pub(crate) fn missing(&self, what: &str) {
         let table = self.up.map(|up| dotted(&up.way())).unwrap_or_default();

@@ -110,6 +110,7 @@ impl Bad {
                 match from {
                     From::Column(index) => TraceError::header(message).about(&header.names[index], &text),
                     From::Constant(_) | From::Default => {
+                        let message = format!("`constants.{ours}`: {message}");
                         TraceError::header(message).about(ours, &text).of_setting("constants", ours)
                     }
                 }
@@ -278,6 +279,9 @@ fn non_empty<'a>(text: &'a [u8], default: &'a [u8]) -> &'a [u8] {
 fn name(text: &[u8]) -> Result<String, Refused> {
     match std::str::from_utf8(text) {
         Ok("") => Err("is empty; every row names its source".to_owned()),
+        Ok(name) if name.chars().any(char::is_control) => {
+            Err("has a control character; a name is text on one line".to_owned())
+        }
         Ok(name) => Ok(name.to_owned()),
         Err(_) => Err("is not UTF-8".to_owned()),
     }

@@ -124,7 +124,7 @@ fn r_trace_a_bad_row_names_its_line_and_column() {
 fn r_trace_lines_are_counted_as_an_editor_does() {
     for csv in [
         "time,source,cost\r\n2026-01-05 09:00:00,a,1\r\n\r\n2026-01-05 09:00:00,a,x\r\n",
-        "time,source,cost\n\"2026-01-05 09:00:00\",\"a\nb\",1\n2026-01-05 09:00:00,a,x\n",
+        "time,source,cost,note\n\"2026-01-05 09:00:00\",a,1,\"a\nb\"\n2026-01-05 09:00:00,a,x,\n",
         "time,source,cost\r2026-01-05 09:00:00,a,1\r\r2026-01-05 09:00:00,a,x\r",
     ] {
         assert_eq!(read(csv).unwrap_err().line, 4, "{csv:?}");

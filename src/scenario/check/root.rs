@@ -12,7 +12,7 @@ use super::recharge::check_recharge;
 use super::review::{check_reviews, default_reviews};
 use super::size::{self, Asked, check_records, check_sums};
 use super::sweep::check_sweep;
-use super::task::{CheckedTask, check_task};
+use super::task::{CheckedTask, check_shown, check_task};
 use super::trace::{CheckedTrace, check_trace};
 use crate::calendar::Window;
 use crate::demand::Plan;
@@ -45,8 +45,8 @@ pub(crate) fn check_scenario(
     traces: &Traces<'_>,
 ) -> Option<Parts> {
     root.key("schema").whole(written.schema, 1..=1);
-    if written.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-        root.key("name").not_allowed("a name that is not empty");
+    if let Some(name) = &written.name {
+        check_shown(name, &root.key("name"));
     }
     let Clock { zone, horizon, seed, replications } = check_clock(written.clock.as_ref(), &root.key("clock"));
     let horizon = horizon.unwrap_or(STAND_IN);
@@ -75,7 +75,7 @@ pub(crate) fn check_scenario(
         plan,
         rules,
         sweep: check_sweep(written.sweep.as_ref(), replications, &context, root),
-        population: check_population(written.population.as_ref(), root),
+        population: check_population(written.population.as_ref(), traces, root),
         expect: check_expect(&written.expect, &root.key("expect")),
         left_out,
     })

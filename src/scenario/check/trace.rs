@@ -78,6 +78,11 @@ pub(super) fn check_trace(
         let problem = problem.label("makes the cost from other columns");
         place.key("credits_per").refuse_key(problem.help("leave out `credits_per` to use the column"));
     }
+    if !rows.who().iter().any(TraceSource::is_task) {
+        for key in ["auto_pause_after", "failure_reset", "review"] {
+            place.key(key).without_effect("the trace has no tasks: no row of the kind `task` (R-TRACE)");
+        }
+    }
     let shift = start_at.map_or(Span::ZERO, |start_at| start_at - first);
     let plan = TracePlan { rows, shift, repeat_every };
     Some(CheckedTrace { plan, path: path.to_owned(), failed_charge, health, reviews })
@@ -110,7 +115,13 @@ fn check_columns(trace: &written::Trace, place: &Place<'_>) -> Option<TraceColum
 
 /// A problem of the key by which the scenario says how to read the file.
 fn refuse_setting(error: &TraceError, place: &Place<'_>) {
-    place.refuse(Problem::new(error.message.clone()).label("does not fit the file"));
+    let problem = Problem::new(error.message.clone()).label("says how the trace is read");
+    // A rate's key is itself the name of a column.
+    if error.found.as_deref() == Some(place.name()) {
+        place.refuse_key(problem);
+    } else {
+        place.refuse(problem);
+    }
 }
 
 /// A problem in the trace file itself, with its line and the offending cell underlined.
