@@ -1,0 +1,35 @@
+//! The documentation names every key that a file may have.
+
+use creditsim::scenario::{policy_schema, schema};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The names of all keys that a schema describes.
+fn keys(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(Value::Object(properties)) = map.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            map.values().for_each(|value| keys(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Keys of `schema` that are no word of `page`.
+fn missing(schema: &Value, page: &str) -> Vec<String> {
+    let is_letter = |character: char| character.is_alphanumeric() || character == '_';
+    let words: BTreeSet<&str> = page.split(|character| !is_letter(character)).collect();
+    let mut known = BTreeSet::new();
+    keys(schema, &mut known);
+    assert!(known.len() > 30, "{known:?}");
+    known.into_iter().filter(|key| !words.contains(key.as_str())).collect()
+}
+
+#[test]
+fn every_key_of_a_scenario_or_policy_file_is_documented() {
+    assert_eq!(missing(&schema(), include_str!("../../docs/scenario.md")), Vec::<String>::new());
+    assert_eq!(missing(&policy_schema(), include_str!("../../docs/policy.md")), Vec::<String>::new());
+}
