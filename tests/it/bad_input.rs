@@ -39,6 +39,7 @@ fn files() -> Memory {
     Memory::of(&[
         ("good.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n"),
         ("dear.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,1000000000000\n"),
+        ("escape.csv", "time,source,cost\n2026-01-02T00:00:00Z,ch\u{1b}[31mat,5\n"),
         ("tokens.csv", "time,source,cost,tokens\n2026-01-02T00:00:00Z,chat,5,10\n"),
         (
             "quote.csv",
@@ -349,6 +350,14 @@ fn a_wrong_sweep_population_or_expectation_shows_its_place() {
                 "[population]\norganisations = 5\n[[population.segments]]\noverrides = { \"plan.price\" = { dist = \"gamma\", mean = -1, shape = 2 } }"
             )
         ),
+        (
+            "a segment of no file",
+            task("[population]\norganisations = 5\n[[population.segments]]\nscenario = \"gone.toml\"")
+        ),
+        (
+            "a segment of a file",
+            task("[population]\norganisations = 5\n[[population.segments]]\nscenario = \"slip.toml\"")
+        ),
         ("no expectation", around("", "[expect]\nevents = { value = 5, near = 2 }")),
     ]));
 }
@@ -384,6 +393,49 @@ fn a_figure_that_no_run_has_shows_its_place_and_the_nearest() {
 }
 
 #[test]
+fn a_key_without_effect_is_warned_of() {
+    told!(answers([
+        ("a reservation that is never made", activity("admission = \"any\"\nreserve = 5")),
+        ("a reservation that is never made, by default", activity("kind = \"joule\"\nreserve = 5")),
+        ("copies of one", task("stagger = \"5m\"")),
+        (
+            "a review that never comes",
+            task("review = { failures = { trigger = \"never\", delay = \"1h\" } }")
+        ),
+        ("a repair of nothing", task("[payment]\nrepair = \"1h\"")),
+        ("a charge for no failure", task("failure = { start = 0.5, failed_charge = 0.5 }")),
+        ("a trace without tasks", task("[[traces]]\npath = \"good.csv\"\nauto_pause_after = 3")),
+        ("a lapse in another year", task("[plan]\nlapses = [{ from = 2025-03-01, to = 2025-04-01 }]")),
+        (
+            "a surge in another year",
+            activity("surges = [{ from = 2027-01-01T00:00:00, to = 2028-01-02, times = 3 }]")
+        ),
+    ]));
+    for used in [
+        activity("kind = \"ai_tool\"\nreserve = 5"),
+        task("count = 2\nstagger = \"5m\""),
+        task("[payment]\ndecline_probability = 0.1\nrepair = \"1h\""),
+        task("failure = { windows = [{ from = 2026-03-01, to = 2026-03-02 }], failed_charge = 0.5 }"),
+        around("", "[[traces]]\npath = \"tasks.csv\"\nauto_pause_after = 3"),
+    ] {
+        assert_eq!(answer(&used, &[]), "nothing is wrong");
+    }
+}
+
+#[test]
+fn a_name_that_could_steer_a_terminal_is_refused() {
+    let page = answers([
+        ("the scenario's", around("name = \"a\\u001b[31mb\"", "")),
+        ("a task's", task("").replace("sync", "sy\\u0007nc")),
+        ("an activity's", activity("").replace("\"chat\"", "\"ch\\nat\"")),
+        ("a traced source's", around("", "[[traces]]\npath = \"escape.csv\"")),
+        ("an unknown key's", around("\"a\\u001b[31mb\" = 1", "")),
+    ]);
+    assert!(!page.contains(|character: char| character.is_control() && character != '\n'), "{page:?}");
+    told!(page);
+}
+
+#[test]
 fn a_wrong_setting_shows_the_argument() {
     let scenario = task("[auto_recharge]\nthreshold = 10_000");
     let mut page = String::new();
@@ -400,6 +452,16 @@ fn a_wrong_setting_shows_the_argument() {
         &["auto_recharge.threshold.max=5"],
         &["tasks.sync.cost={ dist = "],
         &["clock.timezone=Europe/Berln"],
+        &["seed=5"],
+        &["cost=5"],
+        &["repport.warm_up=1d"],
+        &["tasks[0].cost=5"],
+        &["top_ups[0].credits=5"],
+        &["tasks.0.cost=5"],
+        &["clock.seed=-1"],
+        &["clock.replications=0"],
+        &["name=red\u{1b}[31m"],
+        &["plan.tier=\u{1b}[31m"],
     ] {
         let _ = write!(page, "── --set {}\n{}\n\n", sets.join(" --set "), answer(&scenario, sets));
     }

@@ -373,3 +373,20 @@ fn every_command_that_loads_a_scenario_checks_its_figures() {
         assert_eq!(done.out, "");
     }
 }
+
+#[test]
+fn a_wrong_number_for_an_option_is_told_what_would_do() {
+    let dir = place();
+    for (option, number, allowed) in [
+        ("--replications", "0", "from 1 to 1000000"),
+        ("--replications", "-5", "from 1 to 1000000"),
+        ("--replications", "1000001", "from 1 to 1000000"),
+        ("--seed", "-1", "from 0 to 18446744073709551615"),
+        ("--seed", "1.5", "from 0 to 18446744073709551615"),
+        ("--threads", "0", "from 1 to 65535"),
+    ] {
+        let done = creditsim(dir.path(), &["run", "small.toml", option, number]);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains(option) && done.err.contains(allowed), "{}", done.err);
+    }
+}

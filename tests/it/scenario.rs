@@ -41,6 +41,7 @@ fn whole_files() -> Memory {
             "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n2023-11-16 18:17:04,1,1\n",
         ),
         ("tasks.csv", "time,source,kind,cost,outcome\n2026-02-01T00:00:00Z,import,task,7,ok\n"),
+        ("large.toml", ""),
     ])
 }
 
