@@ -1,5 +1,6 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod cleanup;
 mod completions;
 mod disk;
 mod explain;

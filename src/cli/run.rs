@@ -116,7 +116,7 @@ impl Run {
         let scenario = source::load(self.scenario.as_deref(), &self.overrides())?;
         let stop = Stop::on_ctrl_c()?; // from here on: a wait for standard input ends at once
         let dir = self.out.clone().unwrap_or_else(|| default_dir(&scenario.name));
-        let mut outputs = Outputs::for_dir(&dir)?;
+        let mut outputs = Outputs::for_dir(&dir, stop.cleanup())?;
         let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
         let (trace, charts) = (self.trace, self.charts);
         let job = Job { scenario: &scenario, trace, charts, crew: &crew, stop: &stop, dir: &dir };

@@ -274,23 +274,41 @@ fn outputs_are_replaced_whole_or_not_at_all_and_foreign_files_stay() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_nothing_behind() {
+    interrupted(&["run", "small.toml", "--replications", "1000000", "--out", "out"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_ends_a_long_replication_and_leaves_nothing_behind() {
+    let long = ["--set", "clock.until=2029-01-01", "--set", "activities.joule.arrivals.per_day=10000"];
+    interrupted(&[&["run", "small.toml", "--out", "new/out"], &long[..]].concat(), 2);
+}
+
+/// Runs a command that writes, and presses Ctrl-C so many times once it has begun to.
+#[cfg(unix)]
+fn interrupted(args: &[&str], times: u32) {
     use std::process::{Command, Stdio};
     use std::time::Duration;
     let dir = place();
+    let out = dir.path().join(args[args.iter().position(|&arg| arg == "--out").unwrap() + 1]);
     let mut child = Command::new(assert_cmd::cargo::cargo_bin!("creditsim"))
         .current_dir(dir.path())
-        .args(["run", "small.toml", "--replications", "1000000", "--out", "out"])
+        .args(args)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let mut waited = 0;
-    while names(&dir.path().join("out")).is_empty() && waited < 500 {
+    while names(&out).is_empty() && waited < 500 {
         std::thread::sleep(Duration::from_millis(20));
         waited += 1;
     }
-    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(interrupt.unwrap().success());
+    for _ in 0..times {
+        let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(interrupt.unwrap().success());
+        // Two at once could count as one.
+        std::thread::sleep(Duration::from_millis(200));
+    }
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(names(dir.path()), ["small.toml"]);
 }
