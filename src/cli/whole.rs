@@ -26,7 +26,7 @@ pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     NonZeroUsize::new(count).ok_or_else(String::new)
 }
 
-fn within<N: FromStr + PartialOrd + Display>(text: &str, least: N, most: N) -> Result<N, String> {
+fn within<N: FromStr + PartialOrd + Display + Copy>(text: &str, least: N, most: N) -> Result<N, String> {
     let number = text.replace('_', "").parse().ok().filter(|number| least <= *number && *number <= most);
     number.ok_or_else(|| format!("must be a whole number from {least} to {most}"))
 }

@@ -182,11 +182,13 @@ impl CostDraw {
     /// the mean of the values may not be.
     pub fn expected(&self) -> f64 {
         let most = real(Credits::MAX_INPUT.get());
-        let capped = match self.0 {
-            Distribution::Pareto { min, alpha } if min < most => capped_pareto_mean(min, alpha, most),
-            ref other => other.mean().min(most),
-        };
-        (capped + 1.0).min(most)
+        let mean = self.0.mean().min(most);
+        if let Distribution::Pareto { min, alpha } = self.0
+            && min < most
+        {
+            return (capped_pareto_mean(min, alpha, most) + 1.0).min(most);
+        }
+        (mean + 1.0).min(most)
     }
 
     /// The mean rounded up, which is the default reservation (R-START); `None` if it is not finite or

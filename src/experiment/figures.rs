@@ -39,10 +39,10 @@ fn unknown_metrics<'a>(
     recommend: Option<&'a Recommend>,
     names: &'a FigureNames,
 ) -> impl Iterator<Item = Problem> + 'a {
-    let named = |recommend: &'a Recommend| {
+    let mentioned = |recommend: &'a Recommend| {
         std::iter::once(&recommend.metric).chain(recommend.subject_to.iter().map(|(metric, _)| metric))
     };
     let known = |metric: &FigureName| OF_SWEEPS.contains(&metric.as_str()) || names.contains(metric.as_str());
-    let metrics = recommend.into_iter().flat_map(named).filter(move |metric| !known(metric));
+    let metrics = recommend.into_iter().flat_map(mentioned).filter(move |metric| !known(metric));
     metrics.map(|metric| metric.unknown(OF_SWEEPS.map(str::to_owned).into_iter().chain(names.iter())))
 }

@@ -64,15 +64,13 @@ fn unclosed_quote(text: &[u8], start: u64) -> Option<TraceError> {
                 bytes.next();
             }
             Some(_) if byte == b'"' => opened = None,
-            Some(_) => {}
             None if byte == b'"' && cell_begins => opened = Some(index),
-            None => {}
+            Some(_) | None => {}
         }
         cell_begins = opened.is_none() && matches!(byte, b',' | b'\r' | b'\n');
     }
-    let breaks = text[..opened?].iter().filter(|&&byte| byte == b'\n').count();
+    let line = line_at(text, opened?);
     let message = "a quote is opened in this line and never closed; a quote within a cell is written twice";
-    let line = u64::try_from(breaks).unwrap_or(u64::MAX) + 1;
     Some(TraceError { line, found: Some("\"".to_owned()), ..TraceError::header(message.to_owned()) })
 }
 
@@ -80,13 +78,16 @@ fn unclosed_quote(text: &[u8], start: u64) -> Option<TraceError> {
 fn line_of(text: &[u8], record: &ByteRecord) -> u64 {
     let start =
         record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let (mut before, after) = text.split_at(start.min(text.len()));
+    let start = start.min(text.len());
     // The position can be that of the line break before the record, or of empty lines.
-    let skipped = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    before = &text[..before.len() + skipped];
+    let skipped = text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    line_at(text, start + skipped)
+}
+
+/// The line of a byte, from 1.
+fn line_at(text: &[u8], byte: usize) -> u64 {
+    let before = text.iter().enumerate().take(byte);
     let breaks = before
-        .iter()
-        .enumerate()
         .filter(|&(index, &byte)| byte == b'\n' || (byte == b'\r' && text.get(index + 1) != Some(&b'\n')));
     u64::try_from(breaks.count()).unwrap_or(u64::MAX) + 1
 }

@@ -200,7 +200,7 @@ impl Sources {
 
     fn ask(&mut self, list: &'static str, index: usize, (credits, key): (f64, &'static str)) {
         match self.asked.last_mut() {
-            Some(last) if (last.list, last.index) == (list, index) => last.credits += credits,
+            Some(same) if (same.list, same.index) == (list, index) => same.credits += credits,
             Some(_) | None => self.asked.push(Asked { list, index, key, credits }),
         }
     }
