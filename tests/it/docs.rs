@@ -31,5 +31,8 @@ fn missing(schema: &Value, page: &str) -> Vec<String> {
 #[test]
 fn every_key_of_a_scenario_or_policy_file_is_documented() {
     assert_eq!(missing(&schema(), include_str!("../../docs/scenario.md")), Vec::<String>::new());
-    assert_eq!(missing(&policy_schema(), include_str!("../../docs/policy.md")), Vec::<String>::new());
+    let mut policy = policy_schema();
+    // Distributions are described with scenarios; a policy's delays are durations.
+    policy.pointer_mut("/$defs").and_then(Value::as_object_mut).unwrap().remove("Distribution").unwrap();
+    assert_eq!(missing(&policy, include_str!("../../docs/policy.md")), Vec::<String>::new());
 }

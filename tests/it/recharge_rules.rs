@@ -319,8 +319,8 @@ const WARY: &str = "extends = 'ampere'\nname = 'wary'\n[auto_recharge]\nthreshol
 
 /// What `explain` says at `at` of a scenario under [`WARY`] in which a message of 15 credits comes every hour.
 fn explained(payment: &str, at: &str) -> String {
-    let trace = (0..24).map(|hour| format!("2026-01-01T{hour:02}:00:00Z,chat,15\n")).collect::<String>();
-    let trace = format!("time,source,cost\n{trace}");
+    let rows: Vec<String> = (0..24).map(|hour| format!("2026-01-01T{hour:02}:00:00Z,chat,15\n")).collect();
+    let trace = format!("time,source,cost\n{}", rows.concat());
     let toml = format!(
         "policy = 'wary.toml'\n[clock]\nstart = '2026-01-01T00:00:00'\nuntil = '2026-01-02T00:00:00'\n\
          [plan]\nincluded_credits = 0\nopening_purchased = 20\n[auto_recharge]\n{payment}\n[[traces]]\npath = 'trace.csv'\n"

@@ -208,8 +208,9 @@ fn times_that_are_counts_have_the_spread_of_the_unit_that_they_are_written_in() 
             "[[tasks]]\nname = 't'\nschedule = {{ every = 'hour', minute = 0 }}\ncost = 1\nduration = {dist}\n"
         );
         let demand = generate(&minimal("ampere", &work).plan, 0);
-        let seconds: Vec<f64> = demand.iter().map(|record| record.duration.ms() as f64 / 1_000.0).collect();
-        let count = seconds.len() as f64;
+        let real = |whole: i64| f64::from(u32::try_from(whole).unwrap());
+        let seconds: Vec<f64> = demand.iter().map(|record| real(record.duration.ms()) / 1_000.0).collect();
+        let count = f64::from(u32::try_from(seconds.len()).unwrap());
         let average = seconds.iter().sum::<f64>() / count;
         let spread = seconds.iter().map(|value| (value - average).powi(2)).sum::<f64>() / (count - 1.0);
         // Five standard errors of a mean, and a tenth for the variance: 8,760 draws.
