@@ -1,7 +1,7 @@
 //! `creditsim explain`: the state at an instant, and what led there.
 
 use super::failure::Failure;
-use super::{print, source};
+use super::{print, source, whole};
 use clap::Args;
 use creditsim::calendar::{CivilTime, Zone};
 use creditsim::demand::{SourceId, generate};
@@ -20,7 +20,7 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "INSTANT")]
     at: String,
     /// Which replication, from 0
-    #[arg(long, value_name = "K", default_value_t = 0)]
+    #[arg(long, value_name = "K", default_value_t = 0, value_parser = whole::replication, allow_hyphen_values = true)]
     replication: u32,
     /// Events of this task or activity only
     #[arg(long, value_name = "NAME")]

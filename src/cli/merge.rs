@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::parts::{Figures, Part};
+use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
 use clap::Args;
 use creditsim::experiment::sweep::Study;
@@ -37,7 +38,7 @@ impl Merge {
         opened.sort_by_key(|&(.., share)| share);
         let study = whole(&opened)?;
         let parts: Vec<Part> = opened.into_iter().map(|(_, part, ..)| part).collect();
-        write_study(&self.out, &study, &Figures::new(&parts, &study), self.format)
+        write_study(&self.out, &study, &Figures::new(&parts, &study), self.format, &Stop::on_ctrl_c()?)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod cleanup;
 mod completions;
 mod disk;
 mod explain;
@@ -16,6 +17,7 @@ mod source;
 mod stop;
 mod study_outputs;
 mod sweep;
+mod whole;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

@@ -4,6 +4,7 @@
 //! them are complete are they renamed into place, one by one. Whatever fails before that leaves the directory
 //! as it was, and a directory made for the purpose is removed again. Files of other names are never touched.
 
+use super::cleanup::Cleanup;
 use super::failure::Failure;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -16,22 +17,23 @@ pub(crate) struct Outputs {
     /// Directories made for these files, outermost first.
     made: Vec<PathBuf>,
     files: Vec<(&'static str, NamedTempFile)>,
+    cleanup: Cleanup,
 }
 
 impl Outputs {
-    /// Files for `dir`, which is made if it does not exist.
+    /// Files for `dir`, which is made if it does not exist; `cleanup` is told of all that is made.
     ///
     /// # Errors
     /// `dir` cannot be a directory to write to.
-    pub(crate) fn for_dir(dir: &Path) -> Result<Self, Failure> {
+    pub(crate) fn for_dir(dir: &Path, cleanup: &Cleanup) -> Result<Self, Failure> {
         let mut made: Vec<PathBuf> = dir
             .ancestors()
             .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
             .map(Path::to_owned)
             .collect();
         made.reverse();
-        let outputs = Self { dir: dir.to_owned(), made, files: Vec::new() };
-        fs::create_dir_all(dir).map_err(|error| Failure::path("make directory", dir, &error))?;
+        let outputs = Self { dir: dir.to_owned(), made, files: Vec::new(), cleanup: cleanup.clone() };
+        outputs.make_dir().map_err(|error| Failure::path("make directory", dir, &error))?;
         outputs.temporary().map_err(|error| Failure::path("write to directory", dir, &error))?;
         Ok(outputs)
     }
@@ -66,6 +68,8 @@ impl Outputs {
             file.as_file().sync_all().map_err(|error| Failure::writing(&target, &error))?;
         }
         let files = std::mem::take(&mut self.files);
+        let cleanup = self.cleanup.clone();
+        let _all_or_none = cleanup.hold();
         let count = files.len();
         for (name, file) in files {
             let target = self.dir.join(name);
@@ -76,7 +80,14 @@ impl Outputs {
         Ok(count)
     }
 
+    fn make_dir(&self) -> io::Result<()> {
+        let mut made = self.cleanup.hold();
+        made.dirs.extend_from_slice(&self.made);
+        fs::create_dir_all(&self.dir)
+    }
+
     fn temporary(&self) -> io::Result<NamedTempFile> {
+        let mut made = self.cleanup.hold();
         let mut builder = tempfile::Builder::new();
         builder.prefix(".creditsim-");
         #[cfg(unix)]
@@ -85,7 +96,9 @@ impl Outputs {
             // As any program makes files: the umask decides.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        builder.tempfile_in(&self.dir)
+        let file = builder.tempfile_in(&self.dir)?;
+        made.files.push(file.path().to_owned());
+        Ok(file)
     }
 }
 
@@ -125,7 +138,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("mine.txt"), "keep").unwrap();
         fs::write(dir.path().join("a.csv"), "old").unwrap();
-        let mut outputs = Outputs::for_dir(dir.path()).unwrap();
+        let mut outputs = Outputs::for_dir(dir.path(), &Cleanup::default()).unwrap();
         outputs.write("a.csv", b"new").unwrap();
         outputs.write("b.csv", b"new").unwrap();
         assert_eq!(fs::read(dir.path().join("a.csv")).unwrap(), b"old");
@@ -138,17 +151,32 @@ mod tests {
     #[test]
     fn what_is_not_kept_leaves_no_trace() {
         let dir = tempfile::tempdir().unwrap();
-        let mut outputs = Outputs::for_dir(&dir.path().join("new/deep")).unwrap();
+        let mut outputs = Outputs::for_dir(&dir.path().join("new/deep"), &Cleanup::default()).unwrap();
         outputs.write("a.csv", b"half").unwrap();
         drop(outputs);
         assert_eq!(names(dir.path()), Vec::<String>::new());
     }
 
     #[test]
+    fn what_is_taken_away_leaves_no_trace_and_what_is_kept_stays() {
+        let (dir, cleanup) = (tempfile::tempdir().unwrap(), Cleanup::default());
+        let mut outputs = Outputs::for_dir(&dir.path().join("new/deep"), &cleanup).unwrap();
+        outputs.write("a.csv", b"half").unwrap();
+        drop(cleanup.take_away());
+        assert_eq!(names(dir.path()), Vec::<String>::new());
+        drop(outputs);
+        let mut outputs = Outputs::for_dir(dir.path(), &cleanup).unwrap();
+        outputs.write("a.csv", b"whole").unwrap();
+        outputs.keep().unwrap();
+        drop(cleanup.take_away());
+        assert_eq!(names(dir.path()), ["a.csv"]);
+    }
+
+    #[test]
     fn a_directory_in_a_file_s_place_is_found_before_anything_is_replaced() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("b.csv")).unwrap();
-        let mut outputs = Outputs::for_dir(dir.path()).unwrap();
+        let mut outputs = Outputs::for_dir(dir.path(), &Cleanup::default()).unwrap();
         outputs.write("a.csv", b"new").unwrap();
         assert!(matches!(outputs.open("b.csv"), Err(Failure::BadInput(_))));
         drop(outputs);

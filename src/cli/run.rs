@@ -4,10 +4,10 @@ use super::failure::Failure;
 use super::outputs::{Outputs, default_dir};
 use super::progress::Progress;
 use super::stop::Stop;
-use super::{print, print_styled, say, source};
+use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
-use creditsim::experiment::{Crew, replay_replication};
-use creditsim::metrics::{Labels, Metrics};
+use creditsim::experiment::{Crew, labels, replay_replication};
+use creditsim::metrics::Metrics;
 use creditsim::output::chart::{Chart, Series, Story};
 use creditsim::output::{
     Events, Ledger, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv, terminal_report,
@@ -27,10 +27,10 @@ pub(crate) struct Run {
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The seed of every draw, instead of the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::seed, allow_hyphen_values = true)]
     seed: Option<u64>,
     /// How many replications, instead of the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::replications, allow_hyphen_values = true)]
     replications: Option<NonZeroU32>,
     /// Override a key of the scenario; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -45,7 +45,7 @@ pub(crate) struct Run {
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     charts: Charts,
     /// Threads to use; results do not depend on it [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::threads, allow_hyphen_values = true)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -116,7 +116,7 @@ impl Run {
         let scenario = source::load(self.scenario.as_deref(), &self.overrides())?;
         let stop = Stop::on_ctrl_c()?; // from here on: a wait for standard input ends at once
         let dir = self.out.clone().unwrap_or_else(|| default_dir(&scenario.name));
-        let mut outputs = Outputs::for_dir(&dir)?;
+        let mut outputs = Outputs::for_dir(&dir, stop.cleanup())?;
         let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
         let (trace, charts) = (self.trace, self.charts);
         let job = Job { scenario: &scenario, trace, charts, crew: &crew, stop: &stop, dir: &dir };
@@ -215,7 +215,7 @@ impl Job<'_> {
         let Tee(ledger, Tee(events, series)) = observers;
         let ledger = ledger.finish().map_err(|error| self.writing(&error))?;
         let events = events.map(Events::finish).transpose().map_err(|error| self.writing(&error))?;
-        let metrics = Metrics::of(&replayed, rules, &self.labels(replication));
+        let metrics = Metrics::of(&replayed, rules, &labels(self.scenario, replication));
         let pictures = match series.map(|series| series.finish(rules)) {
             Some(series) => {
                 let replications = *replications;
@@ -237,17 +237,6 @@ impl Job<'_> {
         let named = |chart| bytes(chart).map(|bytes| (self.charts.file(chart), bytes));
         let drawn: Result<Pictures, _> = Chart::ALL.into_iter().map(named).collect();
         drawn.map_err(|error| Failure::Failed(error.to_string()))
-    }
-
-    fn labels(&self, replication: u32) -> Labels {
-        Labels {
-            scenario: self.scenario.name.clone(),
-            policy: self.scenario.policy.name.clone(),
-            seed: self.scenario.seed,
-            replication,
-            start: self.scenario.rules.horizon.from,
-            until: self.scenario.rules.horizon.to,
-        }
     }
 
     fn begin(&self, outputs: &mut Outputs, name: &'static str, header: &str) -> Result<File, Failure> {

@@ -3,6 +3,7 @@
 use super::disk::Disk;
 use super::failure::Failure;
 use super::say;
+use creditsim::experiment::check_figures;
 use creditsim::scenario::{self, Scenario};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub(crate) fn load(path: Option<&Path>, sets: &[String]) -> Result<Scenario, Fai
     };
     let scenario = scenario::load(&shown, &text, sets, &Disk::beside(&shown))
         .map_err(|problems| Failure::Problems(problems.render(true)))?;
+    check_figures(&scenario).map_err(|problems| Failure::Problems(problems.render(true)))?;
     if !scenario.warnings.is_empty() {
         say(scenario.warnings.render(true).trim_end());
     }

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::parts::Figures;
+use super::stop::Stop;
 use super::{print, print_styled, say};
 use clap::ValueEnum;
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
@@ -26,9 +27,10 @@ pub(crate) fn write_study(
     study: &Study,
     figures: &Figures<'_>,
     format: Format,
+    stop: &Stop,
 ) -> Result<(), Failure> {
     let analysis = Analysis::of(study, |cell| figures.rows(cell))?;
-    let mut outputs = Outputs::for_dir(dir)?;
+    let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
     write_tables(&mut outputs, dir, study, analysis.as_ref(), figures)?;
     let json =
         recommendation_json(study, analysis.as_ref()).map_err(|error| Failure::writing(dir, &error))?;

@@ -5,10 +5,12 @@ use super::parts::{Figures, Part};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
-use super::{say, source};
+use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
-use creditsim::experiment::sweep::{Block, Blocks, Cells, Done, Grid, Organisation, Study, Terms, Work};
+use creditsim::experiment::sweep::{
+    Block, Blocks, Cells, Done, Goal, Grid, Organisation, Study, Terms, Work,
+};
 use creditsim::output::sweep::Share;
 use creditsim::scenario::{Scenario, Sweep};
 use std::fs;
@@ -34,16 +36,16 @@ pub(crate) struct SweepCommand {
     #[arg(long, value_name = "N")]
     sample: Option<NonZeroU32>,
     /// How many replications of each combination, instead of the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::replications)]
     replications: Option<NonZeroU32>,
     /// The seed of every draw, instead of the scenario's
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::seed)]
     seed: Option<u64>,
     /// Override a key of every scenario; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE")]
     sets: Vec<String>,
     /// Threads to use; results do not depend on it [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::threads)]
     threads: Option<NonZeroUsize>,
     /// Go on with an interrupted sweep
     #[arg(long)]
@@ -86,7 +88,7 @@ impl SweepCommand {
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_study(&dir, &study, &Figures::new(&[part], &study), self.format)?;
+        write_study(&dir, &study, &Figures::new(&[part], &study), self.format, &stop)?;
         fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
     }
 
@@ -134,7 +136,8 @@ impl SweepCommand {
             ))
         })?;
         let replications = self.replications.map_or(sweep.replications, NonZeroU32::get);
-        let terms = Terms { replications, confidence: sweep.confidence, recommend: sweep.recommend };
+        let goal = sweep.recommend.as_ref().and_then(Goal::of);
+        let terms = Terms { replications, confidence: sweep.confidence, goal };
         Ok(Study::of(organisations, grid, cells, terms))
     }
 

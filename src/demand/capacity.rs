@@ -1,9 +1,11 @@
 //! How much memory and which windows a plan's demand needs.
 
-use super::Plan;
-use super::draw::{floor, real};
+use super::draw::{floor, real, real_count};
+use super::process::MOST_MESSAGES;
 use super::rate::expected;
 use super::trace::Placement;
+use super::{ActivityPlan, Plan, TaskPlan, TracePlan};
+use crate::calendar::Window;
 use crate::units::Span;
 
 /// Records that a window shall hold about, so that its buffers stay in the processor's cache.
@@ -24,25 +26,36 @@ pub(super) struct Capacity {
     pub(super) window: Span,
 }
 
-/// A burst has at most so many messages (R-BURST is silent; memory is not endless).
-const LONGEST_BURST: f64 = 1e7;
-
 impl Plan {
     /// About how many records one replication makes, by expectation: to refuse what no memory could hold.
     pub fn expected_records(&self) -> f64 {
-        let horizon = self.horizon.to - self.horizon.from;
-        let tasks = self.tasks.iter().map(|task| {
-            let from = task.active.from.max(self.horizon.from);
-            task.schedule.expected_in(task.active.to.min(self.horizon.to).max(from) - from)
-        });
-        let activities = self.activities.iter().map(|activity| {
-            expected(activity, self.horizon).0 * activity.arrivals.mean_size().min(LONGEST_BURST)
-        });
-        let traces = self.traces.iter().map(|trace| {
-            let tiles = trace.repeat_every.map_or(1.0, |every| real(horizon.ms()) / real(every.ms()) + 1.0);
-            tiles * trace.rows.times.iter().fold(0.0, |rows, _| rows + 1.0)
-        });
+        let tasks = self.tasks.iter().map(|task| task.expected_records(self.horizon));
+        let activities = self.activities.iter().map(|activity| activity.expected_records(self.horizon));
+        let traces = self.traces.iter().map(|trace| trace.tiles(self.horizon) * real_count(trace.rows.len()));
         tasks.sum::<f64>() + activities.sum::<f64>() + traces.sum::<f64>()
+    }
+}
+
+impl TaskPlan {
+    /// About how many occurrences `horizon` has.
+    pub fn expected_records(&self, horizon: Window) -> f64 {
+        let from = self.active.from.max(horizon.from);
+        self.schedule.expected_in(self.active.to.min(horizon.to).max(from) - from)
+    }
+}
+
+impl ActivityPlan {
+    /// About how many pieces of work arrive in `horizon`, by expectation.
+    pub fn expected_records(&self, horizon: Window) -> f64 {
+        expected(self, horizon).0 * self.arrivals.mean_size().min(real(MOST_MESSAGES))
+    }
+}
+
+impl TracePlan {
+    /// About how often the whole trace fits `horizon`, begun tiles among them.
+    pub fn tiles(&self, horizon: Window) -> f64 {
+        let length = real((horizon.to - horizon.from).ms());
+        self.repeat_every.map_or(1.0, |every| length / real(every.ms()) + 1.0)
     }
 }
 

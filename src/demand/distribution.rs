@@ -83,6 +83,13 @@ pub enum Distribution {
         /// As many as `values`, each finite and not negative, sum positive.
         weights: Vec<f64>,
     },
+    /// Values of another distribution, each multiplied: counts of seconds, say, as milliseconds.
+    Scaled {
+        /// Positive.
+        by: f64,
+        /// What is drawn.
+        of: Box<Distribution>,
+    },
 }
 
 impl Distribution {
@@ -110,8 +117,17 @@ impl Distribution {
                 let weighted = values.iter().zip(weights).map(|(value, weight)| value * weight);
                 sum(weighted) / sum(weights.iter().copied())
             }
+            Self::Scaled { by, ref of } => by * of.mean(),
         }
     }
+}
+
+/// E min(X, most) = min + ∫ (min/x)^alpha dx from `min` to `most`.
+fn capped_pareto_mean(min: f64, alpha: f64, most: f64) -> f64 {
+    let (length, power) = (libm::log(most / min), 1.0 - alpha);
+    // The limit where alpha is 1.
+    let integral = if power == 0.0 { length } else { libm::expm1(power * length) / power };
+    min + min * integral
 }
 
 /// mean + sd φ(a) / Φ(a) with a = mean / sd (Johnson, Kotz and Balakrishnan, "Continuous Univariate
@@ -152,6 +168,29 @@ impl CostDraw {
         self.0.prepare()
     }
 
+    /// The number drawn where it is always the same.
+    pub fn constant_size(&self) -> Option<Credits> {
+        if let Distribution::UniformInteger { min, max } = self.0
+            && min == max
+        {
+            return Some(Credits::new(min));
+        }
+        None
+    }
+
+    /// A bound on the expectation of what is drawn: of the values as they are capped and rounded up. Finite, though
+    /// the mean of the values may not be.
+    pub fn expected(&self) -> f64 {
+        let most = real(Credits::MAX_INPUT.get());
+        let mean = self.0.mean().min(most);
+        if let Distribution::Pareto { min, alpha } = self.0
+            && min < most
+        {
+            return (capped_pareto_mean(min, alpha, most) + 1.0).min(most);
+        }
+        (mean + 1.0).min(most)
+    }
+
     /// The mean rounded up, which is the default reservation (R-START); `None` if it is not finite or
     /// above [`Credits::MAX_INPUT`].
     ///
@@ -186,6 +225,20 @@ impl SpanDraw {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_expectation_of_a_tail_without_a_mean_is_finite() {
+        let expected = |distribution| CostDraw(distribution).expected();
+        let pareto = |alpha| expected(Distribution::Pareto { min: 1.0, alpha });
+        // 1 + ln 10¹², and one for rounding up.
+        assert!((pareto(1.0) - 29.631).abs() < 1e-3, "{}", pareto(1.0));
+        assert!((pareto(1.0 + 1e-9) - pareto(1.0)).abs() < 1e-3);
+        assert!((pareto(2.0) - 3.0).abs() < 1e-3);
+        // 1 + (10⁶ − 1) / 0.5
+        assert!((pareto(0.5) - 2e6).abs() < 1.0);
+        assert!((expected(Distribution::Constant(5e12)) - 1e12).abs() < 1.0);
+        assert!((expected(Distribution::Exponential { mean: 9.0 }) - 10.0).abs() < 1e-9);
+    }
 
     #[test]
     fn r_start_the_default_reservation_is_the_mean_rounded_up_without_noise() {

@@ -8,7 +8,7 @@ use crate::rng::{Stream, StreamKey};
 use crate::units::{Instant, Span};
 
 /// The most messages of one burst, so that a heavy-tailed size cannot stop the program.
-const MOST_MESSAGES: i64 = 10_000_000;
+pub(super) const MOST_MESSAGES: i64 = 10_000_000;
 
 /// A Poisson process with a changing rate, by thinning (Lewis and Shedler, "Simulation of nonhomogeneous
 /// Poisson processes by thinning", Naval Research Logistics 26(3), 1979).

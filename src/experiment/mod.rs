@@ -1,10 +1,14 @@
 //! Floor 7: many replays. The only floor with threads.
 
 mod crew;
+mod figures;
+mod labels;
 mod replicate;
 mod statistics;
 pub mod sweep;
 
 pub use crew::{Crew, CrewError};
+pub use figures::{check_expectations, check_figures};
+pub use labels::labels;
 pub use replicate::replay_replication;
 pub use statistics::{Confidence, Estimate, Quantiles, differences};

@@ -145,12 +145,9 @@ impl Part<'_> {
             failed_start: tasks.failed_at_start,
             failed_run: tasks.failed_running,
             refused: tasks.refused,
-            missed: ReasonCounts { credits: tasks.missed_for_credits, failures: tasks.missed_for_failures },
-            pauses: ReasonCounts { credits: tasks.paused_for_credits, failures: tasks.paused_for_failures },
-            paused_ms: ReasonTimes {
-                credits: tasks.paused_time_for_credits,
-                failures: tasks.paused_time_for_failures,
-            },
+            missed: ReasonCounts::missed(tasks),
+            pauses: ReasonCounts::pauses(tasks),
+            paused_ms: ReasonTimes::paused(tasks),
             completed_max_runs: tasks.completed_max_runs,
             paused_at_end: self.paused_at_end,
         }

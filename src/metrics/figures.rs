@@ -1,6 +1,7 @@
 //! The figures of a run or of one of its months: the groups of `summary.json`.
 
 use super::NamedFigure;
+use crate::replay::WorkTally;
 use crate::units::{Credits, Money, Span};
 use serde::Serialize;
 
@@ -204,6 +205,25 @@ pub struct ReasonTimes {
     pub credits: Span,
     /// For failures.
     pub failures: Span,
+}
+
+impl ReasonCounts {
+    /// Occurrences missed while paused.
+    pub(super) const fn missed(sum: &WorkTally) -> Self {
+        Self { credits: sum.missed_for_credits, failures: sum.missed_for_failures }
+    }
+
+    /// Pauses.
+    pub(super) const fn pauses(sum: &WorkTally) -> Self {
+        Self { credits: sum.paused_for_credits, failures: sum.paused_for_failures }
+    }
+}
+
+impl ReasonTimes {
+    /// Time paused.
+    pub(super) const fn paused(sum: &WorkTally) -> Self {
+        Self { credits: sum.paused_time_for_credits, failures: sum.paused_time_for_failures }
+    }
 }
 
 /// Figures that are known of a whole run only; the monthly table leaves them out.

@@ -1,8 +1,8 @@
 //! All results of one replay, and its figures by name.
 
 use super::{
-    ACTIVITY_FIGURES, ActivityRow, DERIVED, FIGURES, Figure, Figures, Labels, MonthRow, NamedFigure, Summary,
-    TASK_FIGURES, TaskRow, WHOLE_RUN_ONLY,
+    ACTIVITY_FIGURES, ActivityRow, DERIVED, FIGURES, Figure, FigureNames, Figures, Labels, MonthRow,
+    NamedFigure, Summary, TASK_FIGURES, TaskRow, WHOLE_RUN_ONLY,
 };
 use crate::replay::{Replayed, Rules};
 
@@ -67,22 +67,12 @@ impl Metrics {
 
     /// Every name that [`figure`](Self::figure) knows, in the order of the files.
     pub fn names(&self) -> Vec<String> {
-        let of_run = || FIGURES.iter().chain(DERIVED).map(|&(name, _)| name);
-        let mut names: Vec<String> = vec!["events".to_owned()];
-        names.extend(of_run().map(str::to_owned));
-        for row in &self.months {
-            let known = of_run().filter(|name| !WHOLE_RUN_ONLY.contains(name));
-            names.extend(known.map(|name| format!("monthly.{}.{name}", row.month)));
-        }
-        for row in &self.tasks {
-            names.extend(TASK_FIGURES.iter().map(|(column, _)| format!("tasks.{}.{column}", row.name)));
-        }
-        for row in &self.activities {
-            names.extend(
-                ACTIVITY_FIGURES.iter().map(|(column, _)| format!("activities.{}.{column}", row.name)),
-            );
-        }
-        names
+        let names = FigureNames {
+            months: self.months.iter().map(|row| row.month.to_string()).collect(),
+            tasks: self.tasks.iter().map(|row| row.name.clone()).collect(),
+            activities: self.activities.iter().map(|row| row.name.clone()).collect(),
+        };
+        names.iter().collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod figures;
 mod labels;
 mod lookup;
 mod month;
+mod names;
 mod serialize;
 mod summary;
 mod task;
@@ -28,5 +29,6 @@ pub use figures::{
 pub use labels::Labels;
 pub use lookup::Metrics;
 pub use month::MonthRow;
+pub use names::FigureNames;
 pub use summary::Summary;
 pub use task::{Standing, TASK_FIGURES, TaskRow};

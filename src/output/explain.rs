@@ -80,6 +80,7 @@ fn recharge(snapshot: &Snapshot, rules: &Rules) -> String {
             format!("  bought {bought}, limit {} (R-CAP)", grouped(&most.to_cents()))
         }
     });
+    lines.extend(obstacles(snapshot));
     lines.extend(snapshot.denied_now.map(|reason| {
         let why = match reason {
             Denial::NoSubscription => "the subscription has lapsed (R-LAPSE)",
@@ -90,6 +91,21 @@ fn recharge(snapshot: &Snapshot, rules: &Rules) -> String {
     }));
     lines.extend(snapshot.top_up_pending.then(|| "  a manual top-up is on its way (R-TOPUP)".to_owned()));
     lines.join("\n")
+}
+
+/// What keeps auto-recharge from trying, and payments from being made.
+fn obstacles(snapshot: &Snapshot) -> Vec<String> {
+    let given_up = "  given up after too many declined payments in a row: never tries again (R-PAYMENT)";
+    let cooling = |until| format!("  cooling down: does not try again before {until} (R-LATCH)");
+    let outage = |until| format!("  payment outage until {until} (R-PAYMENT)");
+    let trouble = |until| format!("  payment trouble after a decline, until {until} (R-PAYMENT)");
+    let lines = [
+        snapshot.given_up.then(|| given_up.to_owned()),
+        snapshot.cooling_until.map(cooling),
+        snapshot.outage_until.map(outage),
+        snapshot.trouble_until.map(trouble),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 fn subscription(snapshot: &Snapshot) -> String {
@@ -172,6 +188,10 @@ mod tests {
             bought: Credits::new(400),
             room: Some(Credits::ZERO),
             denied_now: Some(Denial::Cap),
+            cooling_until: Some(fixture::END),
+            given_up: true,
+            outage_until: Some(fixture::END),
+            trouble_until: Some(fixture::END),
             standing: Standing::Active,
             period_end: fixture::END,
             top_up_pending: true,

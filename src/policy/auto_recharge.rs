@@ -234,6 +234,16 @@ impl RechargeState {
         self.latch
     }
 
+    /// When the cooldown after the last fire ends; long ago where none runs.
+    pub const fn ready(&self) -> Instant {
+        self.ready
+    }
+
+    /// True after so many declined payments in a row that it never tries again.
+    pub fn has_given_up(&self, rules: &AutoRecharge) -> bool {
+        rules.give_up_after.is_some_and(|most| self.declines >= most)
+    }
+
     /// Credits bought in the limit's window.
     pub const fn bought(&self) -> Credits {
         self.bought.0
@@ -288,8 +298,7 @@ impl RechargeState {
         subscribed: bool,
         pay: impl FnOnce() -> Payment,
     ) -> Attempt {
-        let given_up = rules.give_up_after.is_some_and(|most| self.declines >= most);
-        if !rules.enabled || self.latch != Latch::Armed || now < self.ready || given_up {
+        if !rules.enabled || self.latch != Latch::Armed || now < self.ready || self.has_given_up(rules) {
             return Attempt::NotTried;
         }
         self.forget_before(rules, now);

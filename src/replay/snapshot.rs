@@ -29,6 +29,14 @@ pub struct Snapshot {
     pub room: Option<Credits>,
     /// Why auto-recharge would be denied now, if it would.
     pub denied_now: Option<Denial>,
+    /// The end of the cooldown after the last purchase, where one runs.
+    pub cooling_until: Option<Instant>,
+    /// Auto-recharge has met too many declined payments in a row and never tries again.
+    pub given_up: bool,
+    /// The end of the declared payment outage, in one (R-PAYMENT).
+    pub outage_until: Option<Instant>,
+    /// The end of the payment trouble that a decline opened, in one (R-PAYMENT).
+    pub trouble_until: Option<Instant>,
     /// Where the subscription stands.
     pub standing: Standing,
     /// When the billing period ends.
@@ -53,7 +61,8 @@ pub struct TaskSnapshot {
 }
 
 impl Snapshot {
-    pub(super) fn of<O: Observer>(world: &World<'_, O>) -> Self {
+    /// The state at `at`, after the last event before.
+    pub(super) fn of<O: Observer>(world: &World<'_, O>, at: Instant) -> Self {
         let rules = world.rules;
         let usable = world.pool.usable();
         let room = rules.auto_recharge.limit.and_then(|limit| match limit.most {
@@ -79,12 +88,26 @@ impl Snapshot {
             bought: world.recharge.bought(),
             room,
             denied_now,
+            cooling_until: Some(world.recharge.ready()).filter(|&ready| ready > at),
+            given_up: world.recharge.has_given_up(&rules.auto_recharge),
+            outage_until: rules
+                .payment
+                .outages
+                .iter()
+                .map(|outage| outage.to)
+                .find(|&to| world.outage && to > at),
+            trouble_until: Self::due(world, Caused::TroubleEnds).filter(|_| world.trouble),
             standing: world.subscription.standing(),
             period_end: world.subscription.period_end(),
             top_up_pending: world.top_up_pending,
             tasks: Self::tasks_of(world),
             in_flight: world.flights.iter().count(),
         }
+    }
+
+    /// When something that is scheduled happens.
+    fn due<O: Observer>(world: &World<'_, O>, wanted: Caused) -> Option<Instant> {
+        world.queue.iter().find_map(|(time, what)| (what == wanted).then_some(time))
     }
 
     fn tasks_of<O: Observer>(world: &World<'_, O>) -> Vec<TaskSnapshot> {
@@ -94,10 +117,7 @@ impl Snapshot {
             .map(|(source, _)| TaskSnapshot {
                 source,
                 health: world.health[source.index()],
-                resumes: world
-                    .queue
-                    .iter()
-                    .find_map(|(time, what)| (what == Caused::TaskResumes(source.0)).then_some(time)),
+                resumes: Self::due(world, Caused::TaskResumes(source.0)),
             })
             .collect()
     }

@@ -45,7 +45,7 @@ pub fn explain(
     let mut world = World::at_start(rules, replication, observer);
     world.open();
     world.run(demand, (at + Span::from_ms(1)).min(rules.horizon.to));
-    Snapshot::of(&world)
+    Snapshot::of(&world, at)
 }
 
 impl<O: Observer> World<'_, O> {

@@ -30,6 +30,13 @@ pub(crate) fn milliseconds(text: &str) -> Result<Decimal, String> {
     Ok(total)
 }
 
+/// Milliseconds of the smallest unit that a duration is written in: a minute for `"1h30m"`.
+pub(crate) fn smallest_unit(text: &str) -> Option<Span> {
+    let letters = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|letters| !letters.is_empty());
+    let size = |letters| UNITS.iter().find(|(name, _)| *name == letters).map(|&(_, size)| size);
+    letters.filter_map(size).min().map(Span::from_ms)
+}
+
 /// Exact milliseconds of a number of seconds; `None` beyond all bounds.
 pub(crate) fn of_seconds(seconds: Decimal) -> Option<Decimal> {
     seconds.checked_mul(Decimal::from(1_000))
@@ -67,6 +74,16 @@ mod tests {
         for text in ["", "90", "s", "1x", "-5s", "1h-30m", "1.2.3s", "2000000000000d"] {
             assert_eq!(span(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_smallest_unit_is_that_of_the_last_part() {
+        for (text, ms) in
+            [("90s", 1_000), ("1h30m", 60_000), ("0.5d", 86_400_000), ("250ms", 1), ("1w", 604_800_000)]
+        {
+            assert_eq!(smallest_unit(text), Some(Span::from_ms(ms)), "{text}");
+        }
+        assert_eq!(smallest_unit("90"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Checked sweeps, populations and expectations: data for later commands.
 
+use super::figure_name::FigureName;
 use crate::units::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -28,14 +29,14 @@ pub struct SweepAxis {
 }
 
 /// Which combination of a sweep to recommend.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recommend {
     /// The metric to optimise.
-    pub metric: String,
+    pub metric: FigureName,
     /// Whether less of it is better.
     pub direction: Direction,
     /// Metrics and the most that each may be.
-    pub subject_to: Vec<(String, f64)>,
+    pub subject_to: Vec<(FigureName, f64)>,
 }
 
 /// Which end of a metric is better.
@@ -100,8 +101,8 @@ pub enum OverrideValue {
 /// A figure that a run must reproduce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expectation {
-    /// Its dotted output name, such as `work.blocked.buy_credits`.
-    pub figure: String,
+    /// Which figure.
+    pub figure: FigureName,
     /// What it must be.
     pub must: Must,
 }

@@ -3,12 +3,14 @@
 use super::check::{Parts, check_scenario};
 use super::checked::{Scenario, Source};
 use super::files::Files;
+use super::nearest::listed;
 use super::node::Node;
 use super::overlay::lay_over;
 use super::place::{Findings, Place};
 use super::presets::{PRESETS, load_policy};
-use super::problem::{Problem, Problems, Severity};
+use super::problem::{Problem, ProblemKind, Problems, Severity};
 use super::read::read;
+use super::section::sections_of;
 use super::text::Text;
 use super::traces::{Library, Traces};
 use super::written;
@@ -48,6 +50,7 @@ pub(super) fn check(
     let mut problems = Vec::new();
     lay_over(&mut document, sets, &mut problems);
     let (written, poisoned) = read::<written::Scenario>(&document, &mut problems);
+    let mut problems: Vec<Problem> = problems.into_iter().map(with_section).collect();
     let written = written.unwrap_or_default();
     let traces = Traces::new(path, files, known.library);
     let findings = Findings::after(poisoned);
@@ -84,6 +87,21 @@ pub(super) fn check(
         text: Arc::from(""),
         source,
     })
+}
+
+/// Tells of a key at the top that belongs in a section.
+fn with_section(problem: Problem) -> Problem {
+    let key = problem.key().to_owned();
+    if problem.kind() != ProblemKind::UnknownKey || key.contains(['.', '[']) {
+        return problem;
+    }
+    match sections_of(&key).as_slice() {
+        [] => problem,
+        sections => {
+            let sections = listed(sections.iter().map(String::as_str));
+            problem.only_help(format!("did you mean {sections}?"))
+        }
+    }
 }
 
 /// The policy that the scenario names, and how; what is wrong with the name itself is reported at the name.

@@ -9,6 +9,7 @@ mod checked;
 mod duration;
 mod expected;
 mod experiment;
+mod figure_name;
 mod files;
 mod load;
 mod nearest;
@@ -20,6 +21,7 @@ mod problem;
 mod read;
 mod reader;
 mod schema;
+mod section;
 mod text;
 mod traces;
 mod written;
@@ -29,6 +31,7 @@ pub use expected::expectations;
 pub use experiment::{
     Direction, Expectation, Must, Override, OverrideValue, Population, Recommend, Segment, Sweep, SweepAxis,
 };
+pub use figure_name::FigureName;
 pub use files::{Files, NoFiles};
 pub use load::load;
 pub use presets::{PRESETS, policy_named, preset};

@@ -98,7 +98,11 @@ fn parse(argument: &str, index: usize) -> Result<Setting, Problem> {
         if name.is_empty() {
             return Err(bad_key(0..argument.len()));
         }
-        path.push(Segment { name, span: position..position + length });
+        let span = position..position + length;
+        if name.ends_with(']') && !argument[position..].starts_with(['"', '\'']) {
+            return Err(numbered(&name).at(at(span)));
+        }
+        path.push(Segment { name, span });
         position += length;
         match argument[position..].trim_start().chars().next() {
             Some('.') => position = argument.len() - argument[position..].trim_start().len() + 1,
@@ -111,6 +115,18 @@ fn parse(argument: &str, index: usize) -> Result<Setting, Problem> {
     }
     let value = value(&text, position, form)?;
     Ok(Setting { path, value, argument: text })
+}
+
+/// `tasks[0]`: items are chosen by name.
+fn numbered(name: &str) -> Problem {
+    let list = name.split('[').next().unwrap_or_default();
+    let problem = Problem::new(format!("`{name}` is no key: items are chosen by name, not by number"));
+    let problem = problem.label("not a key");
+    if NAMED_LISTS.iter().any(|(known, _)| *known == list) {
+        problem.help(format!("write `{list}.NAME.key=value`, or `{list}.*.key=value` for all of them"))
+    } else {
+        problem.help(format!("set `{list}` whole"))
+    }
 }
 
 /// A TOML value; a bare word is a string.

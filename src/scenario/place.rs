@@ -1,5 +1,6 @@
 //! Where a check stands in a document: every refusal finds its key and its text.
 
+use super::figure_name::FigureName;
 use super::node::{Node, Value};
 use super::problem::{Problem, Severity};
 use super::read::{Step, Way, dotted};
@@ -120,6 +121,16 @@ impl<'a> Place<'a> {
         self.near
     }
 
+    /// `name`, which is the key itself, as a figure's.
+    pub(crate) fn figure_key(&self, name: String) -> FigureName {
+        FigureName::new(name, dotted(&self.way()), self.label.unwrap_or(self.near).clone())
+    }
+
+    /// `name`, which is written here, as a figure's.
+    pub(crate) fn figure(&self, name: String) -> FigureName {
+        FigureName::new(name, dotted(&self.way()), self.near.clone())
+    }
+
     /// Reports a problem here.
     pub(crate) fn refuse(&self, problem: Problem) {
         let problem = if problem.origin().is_none() { problem.at(self.near.clone()) } else { problem };
@@ -129,6 +140,14 @@ impl<'a> Place<'a> {
     /// Reports a problem of the key itself.
     pub(crate) fn refuse_key(&self, problem: Problem) {
         self.refuse(problem.at(self.label.unwrap_or(self.near).clone()));
+    }
+
+    /// Warns that this key, if it is there, does nothing here; `why` says what it would need.
+    pub(crate) fn without_effect(&self, why: &str) {
+        if self.is_given() {
+            let problem = Problem::new(format!("`{}` has no effect here", self.name())).warning();
+            self.refuse_key(problem.label(why));
+        }
     }
 
     /// Reports that this key is missing.

@@ -1,8 +1,9 @@
 //! What is wrong with a scenario, and where.
 
-use super::nearest::{listed, nearest};
+use super::nearest::{listed, nearest, nearest_few};
 use super::text::Origin;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::fmt;
 
 /// How much a problem matters.
@@ -136,11 +137,25 @@ impl Problem {
         self
     }
 
+    /// What to do, instead of what was proposed before.
+    pub(crate) fn only_help(mut self, help: impl Into<String>) -> Self {
+        self.advice.retain(|(advice, _)| *advice == Advice::Note);
+        self.help(help)
+    }
+
     /// Proposes the nearest of `names`, if one is near.
     pub(crate) fn nearest<'a>(self, found: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(found, names) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
+        }
+    }
+
+    /// Proposes the few of `names` that are nearest.
+    pub(crate) fn nearest_of_many(self, found: &str, names: impl IntoIterator<Item = String>) -> Self {
+        match nearest_few(found, names).as_slice() {
+            [] => self,
+            names => self.help(format!("nearest: {}", listed(names.iter().map(String::as_str)))),
         }
     }
 
@@ -172,9 +187,9 @@ impl Problem {
         match &self.origin {
             Some(origin) => {
                 let (line, column) = origin.line_and_column();
-                format!("{}:{line}:{column}: {level}: {}", origin.text.name, self.title)
+                format!("{}:{line}:{column}: {level}: {}", origin.text.name, printable(&self.title))
             }
-            None => format!("{level}: {}", self.title),
+            None => format!("{level}: {}", printable(&self.title)),
         }
     }
 
@@ -184,11 +199,14 @@ impl Problem {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(self.title.as_str()));
+        let (title, label) = (printable(&self.title), printable(&self.label));
+        let advice: Vec<(Advice, Cow<'_, str>)> =
+            self.advice.iter().map(|(advice, text)| (*advice, printable(text))).collect();
+        let mut group = Group::with_title(level.primary_title(title.as_ref()));
         if let Some(origin) = &self.origin {
             let mut annotation = AnnotationKind::Primary.span(origin.span.clone());
             if !self.label.is_empty() {
-                annotation = annotation.label(self.label.as_str());
+                annotation = annotation.label(label.as_ref());
             }
             let snippet = Snippet::source(origin.text.body.as_str())
                 .line_start(origin.text.first_line)
@@ -196,17 +214,29 @@ impl Problem {
                 .annotation(annotation);
             group = group.element(snippet);
         }
-        let of = |wanted: Advice| self.advice.iter().filter(move |(advice, _)| *advice == wanted);
+        let of = |wanted: Advice| advice.iter().filter(move |(advice, _)| *advice == wanted);
         for (advice, text) in of(Advice::Note).chain(of(Advice::Help)) {
             let level = match advice {
                 Advice::Note => Level::NOTE,
                 Advice::Help => Level::HELP,
             };
-            group = group.element(level.message(text.as_str()));
+            group = group.element(level.message(text.as_ref()));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
+}
+
+/// What a user wrote may stand in a message, and must not steer a terminal: control characters are escaped.
+fn printable(text: &str) -> Cow<'_, str> {
+    let steers = |character: char| character.is_control() && character != '\n';
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |character: char| {
+        if steers(character) { character.escape_default().to_string() } else { character.to_string() }
+    };
+    Cow::Owned(text.chars().map(shown).collect())
 }
 
 /// Everything that is wrong with a scenario, from the top.

@@ -20,7 +20,7 @@ pub(super) enum TraceFailure {
     /// The file cannot be read.
     Unread(String),
     /// Its content cannot; the path is as shown to people.
-    Bad { name: String, bytes: Arc<[u8]>, error: TraceError },
+    Bad { name: String, bytes: Arc<[u8]>, error: Box<TraceError> },
 }
 
 /// Reads traces, each once.
@@ -63,7 +63,7 @@ impl<'a> Traces<'a> {
             }
             Err(error) => {
                 let name = beside(self.scenario, &path.to_string_lossy()).display().to_string();
-                Err(TraceFailure::Bad { name, bytes, error })
+                Err(TraceFailure::Bad { name, bytes, error: Box::new(error) })
             }
         }
     }

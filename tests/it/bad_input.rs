@@ -1,7 +1,8 @@
 //! What people write by mistake, and what they are told: place, offending text, what is allowed, what is near.
 
 use crate::scenario::Memory;
-use creditsim::scenario::{load, policy_named};
+use creditsim::experiment::{check_expectations, check_figures};
+use creditsim::scenario::{expectations, load, policy_named};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -37,6 +38,15 @@ fn activity(keys: &str) -> String {
 fn files() -> Memory {
     Memory::of(&[
         ("good.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n"),
+        ("dear.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,1000000000000\n"),
+        ("escape.csv", "time,source,cost\n2026-01-02T00:00:00Z,ch\u{1b}[31mat,5\n"),
+        ("tokens.csv", "time,source,cost,tokens\n2026-01-02T00:00:00Z,chat,5,10\n"),
+        (
+            "quote.csv",
+            "time,source,cost\n2026-01-02T00:00:00Z,\"a \"\"b\"\"\",5\n2026-01-02T00:01:00Z,\"chat,5\n2026-01-02T00:02:00Z,chat,5\n",
+        ),
+        ("last.csv", "time,cost,source\n2026-01-02T00:00:00Z,5,chat\n2026-01-02T00:01:00Z,5,\"chat\n"),
+        ("both.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,five\n2026-01-02T00:01:00Z,\"chat,5\n"),
         ("tasks.csv", "time,source,kind,cost\n2026-01-02T00:00:00Z,sync,task,5\n"),
         ("bad.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat,5\n2026-01-02T00:01:00Z,chat,five\n"),
         ("short.csv", "time,source,cost\n2026-01-02T00:00:00Z,chat\n"),
@@ -60,8 +70,11 @@ fn files() -> Memory {
 fn answer(text: &str, sets: &[&str]) -> String {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match load(Path::new("team.toml"), text, &sets, &files()) {
-        Ok(scenario) if scenario.warnings.is_empty() => "nothing is wrong".to_owned(),
-        Ok(scenario) => scenario.warnings.render(false),
+        Ok(scenario) => match check_figures(&scenario) {
+            Ok(()) if scenario.warnings.is_empty() => "nothing is wrong".to_owned(),
+            Ok(()) => scenario.warnings.render(false),
+            Err(problems) => problems.render(false),
+        },
         Err(problems) => problems.render(false),
     }
 }
@@ -144,6 +157,15 @@ fn r_ranges_names_the_rule_and_the_nearest_legal_values() {
         (
             "an off-step threshold, not strict",
             recharge("threshold = 12_345").replace("[clock]", "strict = false\n[clock]")
+        ),
+        (
+            "nothing at all, not strict",
+            recharge("threshold = 0\namount = 0\nmonthly_limit = 0")
+                .replace("[clock]", "strict = false\n[clock]")
+        ),
+        (
+            "less than nothing, not strict",
+            recharge("threshold = -1\nmonthly_limit = -1").replace("[clock]", "strict = false\n[clock]")
         ),
         ("a target for a policy that buys amounts", recharge("refill_to = 50_000")),
     ]));
@@ -251,6 +273,16 @@ fn a_wrong_trace_shows_its_line_and_column() {
         ("no rows", trace("path = \"empty.csv\"")),
         ("a missing column", trace("path = \"headless.csv\"")),
         ("an unknown column", trace("path = \"headless.csv\"\ncolumns = { tiem = \"when\" }")),
+        ("a column that the file lacks", trace("path = \"headless.csv\"\ncolumns = { time = \"wen\" }")),
+        ("a rate for no column", trace("path = \"good.csv\"\ncredits_per = { Token = 1 }")),
+        ("a negative rate", trace("path = \"good.csv\"\ncredits_per = { cost = -1 }")),
+        ("a constant beside its column", trace("path = \"good.csv\"\nconstants = { cost = 5 }")),
+        ("a bad constant", trace("path = \"good.csv\"\nconstants = { kind = \"jule\" }")),
+        ("two costs", trace("path = \"good.csv\"\nconstants = { cost = 5 }\ncredits_per = { source = 1 }")),
+        ("a cost that is not used", trace("path = \"tokens.csv\"\ncredits_per = { tokens = 0.5 }")),
+        ("a quote that is not closed", trace("path = \"quote.csv\"")),
+        ("a quote in the last row that is not closed", trace("path = \"last.csv\"")),
+        ("a bad cell before a quote that is not closed", trace("path = \"both.csv\"")),
         ("a tile of no length", trace("path = \"good.csv\"\nrepeat_every = \"0s\"")),
         ("a traced task of the name of a task", format!("{}[[traces]]\npath = \"tasks.csv\"\n", task(""))),
     ]));
@@ -318,8 +350,89 @@ fn a_wrong_sweep_population_or_expectation_shows_its_place() {
                 "[population]\norganisations = 5\n[[population.segments]]\noverrides = { \"plan.price\" = { dist = \"gamma\", mean = -1, shape = 2 } }"
             )
         ),
+        (
+            "a segment of no file",
+            task("[population]\norganisations = 5\n[[population.segments]]\nscenario = \"gone.toml\"")
+        ),
+        (
+            "a segment of a file",
+            task("[population]\norganisations = 5\n[[population.segments]]\nscenario = \"slip.toml\"")
+        ),
         ("no expectation", around("", "[expect]\nevents = { value = 5, near = 2 }")),
     ]));
+}
+
+#[test]
+fn a_figure_that_no_run_has_shows_its_place_and_the_nearest() {
+    let expect = |figures: &str| task(&format!("[expect]\n{figures}"));
+    let recommend = |keys: &str| around("", &format!("[sweep.recommend]\n{keys}"));
+    told!(answers([
+        ("an unknown figure", expect("\"credits.spend\" = 5")),
+        ("an unknown figure in tables", expect("work.blocked.buy_credit = { max = 5 }")),
+        ("a group of figures", expect("credits = 5")),
+        ("a month outside", expect("\"monthly.2028-03.credits.spent\" = 5")),
+        ("a figure that no month has", expect("\"monthly.2026-03.tasks.paused_at_end\" = 5")),
+        ("an unknown task's", expect("\"tasks.snyc.refused\" = 5")),
+        ("an unknown column of a task", expect("\"tasks.sync.refusals\" = 5")),
+        ("a figure that sweeps do not compare", recommend("minimize = \"tasks.sync.refused\"")),
+        ("nothing expected", expect("\"credits.spent\" = {}")),
+        ("an unknown metric", recommend("minimize = \"spendd\"")),
+        (
+            "an unknown limit",
+            recommend("maximize = \"spend_per_month\"\nsubject_to = { blocked_shares = 0.01 }")
+        ),
+    ]));
+    let known = "\"tasks.sync.refused\" = 0\n\"monthly.2026-03.pause_rate\" = 0\nevents = 5\nbreakage = 0";
+    assert_eq!(answer(&expect(known), &[]), "nothing is wrong");
+    let known = "minimize = \"spend_per_month\"\nsubject_to = { blocked_share = 0.01, pause_rate = 0.1 }";
+    assert!(!answer(&recommend(known), &[]).contains("figure"));
+    let scenario = load(Path::new("team.toml"), &task(""), &[], &files()).unwrap();
+    let beside = expectations(Path::new("team.expected.json"), r#"{ "credits": { "spnt": 5 } }"#).unwrap();
+    let said = check_expectations(&beside, &scenario.rules).unwrap_err().to_string();
+    assert!(said.contains("`credits.spnt`") && said.contains("`credits.spent`"), "{said}");
+}
+
+#[test]
+fn a_key_without_effect_is_warned_of() {
+    told!(answers([
+        ("a reservation that is never made", activity("admission = \"any\"\nreserve = 5")),
+        ("a reservation that is never made, by default", activity("kind = \"joule\"\nreserve = 5")),
+        ("copies of one", task("stagger = \"5m\"")),
+        (
+            "a review that never comes",
+            task("review = { failures = { trigger = \"never\", delay = \"1h\" } }")
+        ),
+        ("a repair of nothing", task("[payment]\nrepair = \"1h\"")),
+        ("a charge for no failure", task("failure = { start = 0.5, failed_charge = 0.5 }")),
+        ("a trace without tasks", task("[[traces]]\npath = \"good.csv\"\nauto_pause_after = 3")),
+        ("a lapse in another year", task("[plan]\nlapses = [{ from = 2025-03-01, to = 2025-04-01 }]")),
+        (
+            "a surge in another year",
+            activity("surges = [{ from = 2027-01-01T00:00:00, to = 2028-01-02, times = 3 }]")
+        ),
+    ]));
+    for used in [
+        activity("kind = \"ai_tool\"\nreserve = 5"),
+        task("count = 2\nstagger = \"5m\""),
+        task("[payment]\ndecline_probability = 0.1\nrepair = \"1h\""),
+        task("failure = { windows = [{ from = 2026-03-01, to = 2026-03-02 }], failed_charge = 0.5 }"),
+        around("", "[[traces]]\npath = \"tasks.csv\"\nauto_pause_after = 3"),
+    ] {
+        assert_eq!(answer(&used, &[]), "nothing is wrong");
+    }
+}
+
+#[test]
+fn a_name_that_could_steer_a_terminal_is_refused() {
+    let page = answers([
+        ("the scenario's", around("name = \"a\\u001b[31mb\"", "")),
+        ("a task's", task("").replace("sync", "sy\\u0007nc")),
+        ("an activity's", activity("").replace("\"chat\"", "\"ch\\nat\"")),
+        ("a traced source's", around("", "[[traces]]\npath = \"escape.csv\"")),
+        ("an unknown key's", around("\"a\\u001b[31mb\" = 1", "")),
+    ]);
+    assert!(!page.contains(|character: char| character.is_control() && character != '\n'), "{page:?}");
+    told!(page);
 }
 
 #[test]
@@ -339,6 +452,16 @@ fn a_wrong_setting_shows_the_argument() {
         &["auto_recharge.threshold.max=5"],
         &["tasks.sync.cost={ dist = "],
         &["clock.timezone=Europe/Berln"],
+        &["seed=5"],
+        &["cost=5"],
+        &["repport.warm_up=1d"],
+        &["tasks[0].cost=5"],
+        &["top_ups[0].credits=5"],
+        &["tasks.0.cost=5"],
+        &["clock.seed=-1"],
+        &["clock.replications=0"],
+        &["name=red\u{1b}[31m"],
+        &["plan.tier=\u{1b}[31m"],
     ] {
         let _ = write!(page, "── --set {}\n{}\n\n", sets.join(" --set "), answer(&scenario, sets));
     }
@@ -391,6 +514,47 @@ fn work_that_no_memory_could_hold_is_refused() {
         assert!(said.contains("pieces of work") && said.contains("at most 1_000_000_000"), "{rest}: {said}");
     }
     assert_eq!(refused("arrivals = { per_day = 100 }"), "");
+}
+
+#[test]
+fn sums_that_could_overflow_are_refused_before_anything_is_drawn() {
+    let long = |rest: &str| around("", rest).replace("2027", "2226");
+    let chat = |keys: &str| long(&format!("[[activities]]\nname = \"chat\"\n{keys}"));
+    let task = |keys: &str| {
+        long(&format!("[[tasks]]\nname = \"t\"\nschedule = {{ every = \"hour\", minute = 0 }}\n{keys}"))
+    };
+    told!(answers([
+        ("costs", chat("arrivals = { per_day = 50 }\ncost = 1_000_000_000_000")),
+        ("costs, most of them of a task", task("cost = 1_000_000_000_000")),
+        ("reservations", task("cost = 1\nreserve = 1_000_000_000_000")),
+        ("charges", task("cost = 1_000_000_000\nfailure = { run = 1, failed_charge = 1_000 }")),
+        ("a tail", chat("arrivals = { per_day = 500 }\ncost = { dist = \"pareto\", min = 1e12, alpha = 0.5 }")),
+        (
+            "bursts",
+            chat("arrivals = { bursts_per_day = 0.01, burst_size = { dist = \"geometric\", mean = 10 }, gap = 1 }\ncost = 1_000_000_000_000")
+        ),
+        (
+            "a trace, again and again",
+            long("[[traces]]\npath = \"good.csv\"\nrepeat_every = \"1h\"\nconstants = { outcome = \"run_failure\" }\nfailed_charge = 1_000")
+                .replace("good", "dear")
+        ),
+        (
+            "purchases that expire",
+            task("cost = 1\n[plan]\npurchased_expire_after = \"1m\"\n[auto_recharge]\namount = 1_000_000_000_000\nmonthly_limit = \"none\"")
+                .replace("\n\n", "\nstrict = false\n")
+        ),
+        ("prices", task("cost = 100_000_000_000\n[prices]\nper_1000 = 1_000_000_000_000")),
+    ]));
+    for sane in [
+        chat("arrivals = { per_day = 500 }\ncost = { dist = \"pareto\", min = 1, alpha = 0.9 }"),
+        chat(
+            "arrivals = { bursts_per_day = 1, burst_size = { dist = \"pareto\", min = 1, alpha = 1.1 }, gap = 1 }\ncost = 1_000",
+        ),
+        task("cost = 10\n[plan]\nincluded_credits = 1_000_000_000_000"),
+        task("cost = 10\n[plan]\npurchased_expire_after = \"30d\"\n[auto_recharge]"),
+    ] {
+        assert!(!answer(&sane, &[]).contains("error"), "{}", answer(&sane, &[]));
+    }
 }
 
 #[test]

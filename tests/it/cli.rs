@@ -274,23 +274,41 @@ fn outputs_are_replaced_whole_or_not_at_all_and_foreign_files_stay() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_nothing_behind() {
+    interrupted(&["run", "small.toml", "--replications", "1000000", "--out", "out"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_ends_a_long_replication_and_leaves_nothing_behind() {
+    let long = ["--set", "clock.until=2029-01-01", "--set", "activities.joule.arrivals.per_day=10000"];
+    interrupted(&[&["run", "small.toml", "--out", "new/out"], &long[..]].concat(), 2);
+}
+
+/// Runs a command that writes, and presses Ctrl-C so many times once it has begun to.
+#[cfg(unix)]
+fn interrupted(args: &[&str], times: u32) {
     use std::process::{Command, Stdio};
     use std::time::Duration;
     let dir = place();
+    let out = dir.path().join(args[args.iter().position(|&arg| arg == "--out").unwrap() + 1]);
     let mut child = Command::new(assert_cmd::cargo::cargo_bin!("creditsim"))
         .current_dir(dir.path())
-        .args(["run", "small.toml", "--replications", "1000000", "--out", "out"])
+        .args(args)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let mut waited = 0;
-    while names(&dir.path().join("out")).is_empty() && waited < 500 {
+    while names(&out).is_empty() && waited < 500 {
         std::thread::sleep(Duration::from_millis(20));
         waited += 1;
     }
-    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(interrupt.unwrap().success());
+    for _ in 0..times {
+        let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(interrupt.unwrap().success());
+        // Two at once could count as one.
+        std::thread::sleep(Duration::from_millis(200));
+    }
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(names(dir.path()), ["small.toml"]);
 }
@@ -360,4 +378,33 @@ fn policies_schema_and_completions_print_to_stdout() {
     let schema: Value = serde_json::from_str(&creditsim(dir.path(), &["schema"]).out).unwrap();
     assert!(schema["properties"]["tasks"].is_object());
     assert!(creditsim(dir.path(), &["completions", "bash"]).out.contains("creditsim"));
+}
+
+#[test]
+fn every_command_that_loads_a_scenario_checks_its_figures() {
+    let dir = place();
+    fs::write(dir.path().join("wrong.toml"), format!("{SMALL}\n[expect]\n\"credits.spend\" = 5\n")).unwrap();
+    for args in [&["run", "wrong.toml"] as &[&str], &["explain", "wrong.toml", "--at", "2026-01-05"]] {
+        let done = creditsim(dir.path(), args);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains("credits.spend") && done.err.contains("wrong.toml:"), "{}", done.err);
+        assert_eq!(done.out, "");
+    }
+}
+
+#[test]
+fn a_wrong_number_for_an_option_is_told_what_would_do() {
+    let dir = place();
+    for (option, number, allowed) in [
+        ("--replications", "0", "from 1 to 1000000"),
+        ("--replications", "-5", "from 1 to 1000000"),
+        ("--replications", "1000001", "from 1 to 1000000"),
+        ("--seed", "-1", "from 0 to 18446744073709551615"),
+        ("--seed", "1.5", "from 0 to 18446744073709551615"),
+        ("--threads", "0", "from 1 to 65535"),
+    ] {
+        let done = creditsim(dir.path(), &["run", "small.toml", option, number]);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains(option) && done.err.contains(allowed), "{}", done.err);
+    }
 }

@@ -5,6 +5,7 @@ mod audit;
 mod bad_input;
 mod cli;
 mod credit_rules;
+mod docs;
 mod every_rule;
 mod floors;
 mod known_answers;

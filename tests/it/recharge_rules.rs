@@ -1,6 +1,12 @@
 //! The rules of auto-recharge and manual top-ups, each against figures worked out by hand.
 
-use crate::support::{BARE, Run, run_trace};
+use crate::support::{BARE, InMemory, Run, run_trace};
+use creditsim::demand::generate;
+use creditsim::output::{Trail, explain_report};
+use creditsim::replay::explain;
+use creditsim::scenario;
+use creditsim::units::Instant;
+use std::path::Path;
 
 /// A scenario from 1 January to 1 March with these purchased credits and these lines of `[auto_recharge]`.
 fn recharge(opening: i64, auto_recharge: &str, rest: &str) -> String {
@@ -305,4 +311,40 @@ fn r_step_the_latch_is_applied_once_at_start_before_any_event() {
     let run = run_trace(&recharge(5_000, DEFAULTS, ""), "time,source,cost\n2026-01-02T00:00:00Z,chat,1\n");
     assert_eq!(fires(&run), ["2026-01-01T00:00:00Z auto_recharge 20000 -> 25000"]);
     run.expect(&[("work.warnings", 0)]);
+}
+
+/// A policy whose auto-recharge cools down and gives up.
+const WARY: &str = "extends = 'ampere'\nname = 'wary'\n[auto_recharge]\nthreshold = { default = 10 }\n\
+    amount = { default = 20 }\nmonthly_limit = { default = 'none' }\ncooldown = '2h'\ngive_up_after = 2\n";
+
+/// What `explain` says at `at` of a scenario under [`WARY`] in which a message of 15 credits comes every hour.
+fn explained(payment: &str, at: &str) -> String {
+    let rows: Vec<String> = (0..24).map(|hour| format!("2026-01-01T{hour:02}:00:00Z,chat,15\n")).collect();
+    let trace = format!("time,source,cost\n{}", rows.concat());
+    let toml = format!(
+        "policy = 'wary.toml'\n[clock]\nstart = '2026-01-01T00:00:00'\nuntil = '2026-01-02T00:00:00'\n\
+         [plan]\nincluded_credits = 0\nopening_purchased = 20\n[auto_recharge]\n{payment}\n[[traces]]\npath = 'trace.csv'\n"
+    );
+    let files = [("wary.toml", WARY), ("trace.csv", trace.as_str())];
+    let scenario = scenario::load(Path::new("test.toml"), &toml, &[], &InMemory(&files)).unwrap();
+    let (at, mut trail) = (at.parse::<jiff::Timestamp>().unwrap(), Trail::new(0, None));
+    let at = Instant::from_ms(at.as_millisecond());
+    let snapshot = explain(&generate(&scenario.plan, 0), &scenario.rules, 0, at, &mut trail);
+    explain_report(at, &snapshot, &scenario.rules, &trail)
+}
+
+#[test]
+fn explain_tells_a_cooldown_payment_trouble_an_outage_and_that_auto_recharge_gave_up() {
+    let says = |report: &str, line: &str| assert!(report.contains(line), "{line}\nnot in\n{report}");
+    let cooling = explained("", "2026-01-01T01:30:00Z");
+    says(&cooling, "does not try again before 2026-01-01T02:00:00Z");
+    assert!(!explained("", "2026-01-01T02:00:00Z").contains("before 2026-01-01T02"));
+    let trouble = "[payment]\ndecline_probability = 1\nrepair = '90m'";
+    let first = explained(trouble, "2026-01-01T01:00:00Z");
+    says(&first, "payment trouble after a decline, until 2026-01-01T01:30:00Z");
+    assert!(!first.contains("given up"), "{first}");
+    says(&explained(trouble, "2026-01-01T12:00:00Z"), "given up after too many declined payments");
+    let outage = "[payment]\noutages = [{ from = 2026-01-01T05:00:00, to = 2026-01-01T07:00:00 }]";
+    says(&explained(outage, "2026-01-01T06:00:00Z"), "payment outage until 2026-01-01T07:00:00Z");
+    assert!(!explained(outage, "2026-01-01T07:00:00Z").contains("outage"));
 }

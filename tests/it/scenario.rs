@@ -41,6 +41,7 @@ fn whole_files() -> Memory {
             "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n2023-11-16 18:17:04,1,1\n",
         ),
         ("tasks.csv", "time,source,kind,cost,outcome\n2026-02-01T00:00:00Z,import,task,7,ok\n"),
+        ("large.toml", ""),
     ])
 }
 
@@ -189,6 +190,33 @@ fn sweeps_populations_and_expectations_are_kept_as_data() {
     assert_eq!(expect[1], ("events", &Must::Equal(exact("12"))));
     assert_eq!(expect[2], ("money.total", &Must::Equal(exact("1234.50"))));
     assert_eq!(expect[3], ("work.wanted", &Must::Between { min: Some(exact("10")), max: Some(exact("20")) }));
+}
+
+#[test]
+fn times_that_are_counts_have_the_spread_of_the_unit_that_they_are_written_in() {
+    // A Poisson variance is its mean; a geometric one is mean (mean − 1).
+    for (dist, mean, variance) in [
+        ("{ dist = 'poisson', mean = '90s' }", 90.0, 90.0),
+        ("{ dist = 'poisson', mean = 90 }", 90.0, 90.0),
+        ("{ dist = 'poisson', mean = '1.5m' }", 90.0, 1.5 * 3_600.0),
+        ("{ dist = 'poisson', mean = '1h30m' }", 5_400.0, 90.0 * 3_600.0),
+        ("{ dist = 'poisson', mean = '90000ms' }", 90.0, 0.09),
+        ("{ dist = 'geometric', mean = '2m' }", 120.0, 2.0 * 3_600.0),
+        ("{ dist = 'geometric', mean = 5 }", 5.0, 20.0),
+    ] {
+        let work = format!(
+            "[[tasks]]\nname = 't'\nschedule = {{ every = 'hour', minute = 0 }}\ncost = 1\nduration = {dist}\n"
+        );
+        let demand = generate(&minimal("ampere", &work).plan, 0);
+        let real = |whole: i64| f64::from(u32::try_from(whole).unwrap());
+        let seconds: Vec<f64> = demand.iter().map(|record| real(record.duration.ms()) / 1_000.0).collect();
+        let count = f64::from(u32::try_from(seconds.len()).unwrap());
+        let average = seconds.iter().sum::<f64>() / count;
+        let spread = seconds.iter().map(|value| (value - average).powi(2)).sum::<f64>() / (count - 1.0);
+        // Five standard errors of a mean, and a tenth for the variance: 8,760 draws.
+        assert!((average - mean).abs() < 5.0 * (variance / count).sqrt(), "{dist}: mean {average}");
+        assert!((spread / variance - 1.0).abs() < 0.1, "{dist}: variance {spread}");
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::support::Recorder;
 use assert_cmd::Command;
 use creditsim::calendar::{CivilTime, Zone};
-use creditsim::experiment::replay_replication;
-use creditsim::metrics::{Labels, Metrics};
+use creditsim::experiment::{labels, replay_replication};
+use creditsim::metrics::Metrics;
 use creditsim::replay::{Happening, Observer, Unobserved};
 use creditsim::scenario::{self, Files, Scenario};
 use std::collections::BTreeMap;
@@ -52,15 +52,7 @@ fn load(name: &str, sets: &[String]) -> Scenario {
 
 fn replayed(scenario: &Scenario, observer: &mut impl Observer) -> Metrics {
     let replayed = replay_replication(&scenario.plan, &scenario.rules, 0, observer);
-    let labels = Labels {
-        scenario: scenario.name.clone(),
-        policy: scenario.policy.name.clone(),
-        seed: scenario.seed,
-        replication: 0,
-        start: scenario.rules.horizon.from,
-        until: scenario.rules.horizon.to,
-    };
-    Metrics::of(&replayed, &scenario.rules, &labels)
+    Metrics::of(&replayed, &scenario.rules, &labels(scenario, 0))
 }
 
 /// The figures of a shipped scenario, with some keys set.

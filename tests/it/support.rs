@@ -1,7 +1,8 @@
 //! Runs scenarios written inside tests, in memory.
 
 use creditsim::demand::generate;
-use creditsim::metrics::{Labels, Summary};
+use creditsim::experiment::labels;
+use creditsim::metrics::Summary;
 use creditsim::replay::{Movement, Note, Observer, replay_observed};
 use creditsim::scenario::{self, Files};
 use std::path::Path;
@@ -52,15 +53,7 @@ pub(crate) fn run_replication(toml: &str, files: &[(&str, &str)], replication: u
     let demand = generate(&scenario.plan, replication);
     let mut seen = Recorder::default();
     let replayed = replay_observed(&demand, &scenario.rules, replication, &mut seen);
-    let labels = Labels {
-        scenario: scenario.name.clone(),
-        policy: scenario.policy.name.clone(),
-        seed: scenario.seed,
-        replication,
-        start: scenario.rules.horizon.from,
-        until: scenario.rules.horizon.to,
-    };
-    let summary = Summary::of(&replayed, &scenario.rules, &labels);
+    let summary = Summary::of(&replayed, &scenario.rules, &labels(&scenario, replication));
     Run { summary: serde_json::to_value(&summary).expect("a summary is JSON"), seen }
 }
 

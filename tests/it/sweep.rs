@@ -28,7 +28,7 @@ included_credits = 8_000
 
 [auto_recharge]
 threshold = 5_000
-amount = 10_000
+amount = 20_000
 monthly_limit = 20_000
 
 [[tasks]]
@@ -47,7 +47,7 @@ cost = { dist = "lognormal", mean = 12, sigma = 0.8 }
 
 [sweep.axes]
 "auto_recharge.threshold" = [5_000, 10_000, 15_000]
-"auto_recharge.monthly_limit" = [20_000, 40_000]
+"auto_recharge.monthly_limit" = [20_000, 60_000]
 "activities.joule.growth_per_month" = [0.0, 0.5]
 "tasks.*.auto_pause_after" = [2, 5]
 

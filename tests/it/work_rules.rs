@@ -385,6 +385,16 @@ fn figures_are_measured_from_the_end_of_the_warm_up_and_the_state_carries_over()
 }
 
 #[test]
+fn work_in_flight_when_measurement_begins_counts_where_it_ends_but_not_as_started() {
+    let trace = "time,source,cost,reserve,duration\n2026-01-14T23:30:00Z,chat,1,1,3600\n\
+        2026-01-14T23:40:00Z,chat,1,1,9999999\n2026-01-16T00:00:00Z,chat,1,1,60\n";
+    let measured =
+        |warm_up: &str| run_trace(&january(100, &format!("[report]\nwarm_up = '{warm_up}'\n")), trace);
+    measured("0s").expect(&[("work.started", 3), ("work.completed", 2), ("work.in_flight", 1)]);
+    measured("14d").expect(&[("work.started", 1), ("work.completed", 2), ("work.in_flight", 1)]);
+}
+
+#[test]
 fn a_trace_of_100_mb_loads() {
     let mut trace = String::from("time,source,kind,cost,duration\n");
     let mut rows = 0_i64;

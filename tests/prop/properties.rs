@@ -3,7 +3,8 @@
 use crate::auditor::Auditor;
 use crate::scenarios::{Text, any_scenario};
 use creditsim::demand::generate;
-use creditsim::metrics::{Labels, Summary};
+use creditsim::experiment::labels;
+use creditsim::metrics::Summary;
 use creditsim::replay::{Replayed, replay, replay_observed};
 use creditsim::scenario::{self, Files, Scenario};
 use proptest::prelude::*;
@@ -31,15 +32,8 @@ fn audited(text: &Text, scenario: &Scenario) -> (Replayed, Auditor) {
 }
 
 fn summary(scenario: &Scenario, replayed: &Replayed) -> serde_json::Value {
-    let labels = Labels {
-        scenario: scenario.name.clone(),
-        policy: scenario.policy.name.clone(),
-        seed: scenario.seed,
-        replication: 0,
-        start: scenario.rules.horizon.from,
-        until: scenario.rules.horizon.to,
-    };
-    serde_json::to_value(Summary::of(replayed, &scenario.rules, &labels)).expect("a summary is JSON")
+    serde_json::to_value(Summary::of(replayed, &scenario.rules, &labels(scenario, 0)))
+        .expect("a summary is JSON")
 }
 
 fn assert_balanced(summary: &serde_json::Value, warmed_up: bool) {

@@ -91,6 +91,10 @@ enum Kind {
         below: f64,
     },
     Empirical(Alias),
+    Scaled {
+        by: f64,
+        of: Box<Kind>,
+    },
 }
 
 impl Sampler {
@@ -158,6 +162,7 @@ impl Kind {
                 let values: Vec<f64> = values.iter().copied().map(without_noise).collect();
                 Self::Empirical(Alias::new(&values, weights))
             }
+            Distribution::Scaled { by, ref of } => Self::Scaled { by, of: Box::new(Self::new(of)) },
         }
     }
 
@@ -180,6 +185,7 @@ impl Kind {
             Self::Geometric { scale, unit } => 1.0 + (scale * unit.exponential(stream)).floor(),
             Self::Triangular { min, max, below } => triangular(*min, *max, *below, stream),
             Self::Empirical(alias) => alias.draw(stream),
+            Self::Scaled { by, of } => by * of.real(stream),
         }
     }
 
@@ -215,7 +221,8 @@ impl Kind {
             | Self::Poisson(_)
             | Self::Geometric { .. }
             | Self::Triangular { .. }
-            | Self::Empirical(_) => repeat(count, to, || make(self.whole(stream, max))),
+            | Self::Empirical(_)
+            | Self::Scaled { .. } => repeat(count, to, || make(self.whole(stream, max))),
         }
     }
 }

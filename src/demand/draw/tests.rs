@@ -35,6 +35,12 @@ fn distributions() -> Vec<(&'static str, Distribution, f64, f64)> {
         ("large poisson", Distribution::Poisson { mean: 25.0 }, 25.0, 25.0),
         ("huge poisson", Distribution::Poisson { mean: 1e9 }, 1e9, 1e9),
         ("geometric", Distribution::Geometric { mean: 25.0 }, 25.0, 600.0),
+        (
+            "minutes",
+            Distribution::Scaled { by: 60.0, of: Box::new(Distribution::Poisson { mean: 2.5 }) },
+            150.0,
+            9_000.0,
+        ),
         ("geometric of mean one", Distribution::Geometric { mean: 1.0 }, 1.0, 0.0),
         ("triangular", Distribution::Triangular { min: 1.0, mode: 3.0, max: 8.0 }, 4.0, 39.0 / 18.0),
         (

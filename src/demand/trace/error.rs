@@ -12,12 +12,19 @@ pub struct TraceError {
     pub found: Option<String>,
     /// What is wrong and what is allowed.
     pub message: String,
+    /// The scenario's table and key to blame instead of the file: `("constants", "kind")`.
+    pub setting: Option<(&'static str, String)>,
 }
 
 impl TraceError {
     /// About the header, or about how the scenario reads it.
     pub(super) fn header(message: String) -> Self {
-        Self { line: 1, column: None, found: None, message }
+        Self { line: 1, column: None, found: None, message, setting: None }
+    }
+
+    /// The same error, to blame on a key of the scenario.
+    pub(super) fn of_setting(self, table: &'static str, key: &str) -> Self {
+        Self { setting: Some((table, key.to_owned())), ..self }
     }
 
     /// The same error, naming the column and the text to blame.

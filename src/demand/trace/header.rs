@@ -35,6 +35,8 @@ pub(super) struct Header {
     pub(super) outcome: From,
     /// Columns whose sum, each at its rate, is the cost; empty where `cost` is.
     pub(super) credits_per: Vec<(usize, Decimal)>,
+    /// There is a column `cost`, but `credits_per` makes the cost.
+    pub(super) ignores_cost: bool,
 }
 
 impl Header {
@@ -63,13 +65,17 @@ impl Header {
             reserve: finder.optional("reserve")?,
             duration: finder.optional("duration")?,
             outcome: finder.optional("outcome")?,
+            ignores_cost: !credits_per.is_empty()
+                && finder
+                    .position("cost")?
+                    .is_some_and(|cost| !credits_per.iter().any(|&(priced, _)| priced == cost)),
             credits_per,
             names,
         })
     }
 }
 
-fn check_known(setting: &str, key: &str) -> Result<(), TraceError> {
+fn check_known(setting: &'static str, key: &str) -> Result<(), TraceError> {
     if NAMES.contains(&key) {
         return Ok(());
     }
@@ -78,7 +84,7 @@ fn check_known(setting: &str, key: &str) -> Result<(), TraceError> {
         hint(key, NAMES),
         list(NAMES)
     );
-    Err(TraceError::header(message).about(key, key))
+    Err(TraceError::header(message).about(key, key).of_setting(setting, key))
 }
 
 struct Finder<'a> {
@@ -102,22 +108,22 @@ impl Finder<'_> {
         Ok(first)
     }
 
-    /// The number of a column that the scenario names in `setting`.
-    fn named(&self, setting: &str, name: &str) -> Result<usize, TraceError> {
+    /// The number of the column `name`, which the scenario names in `table`, at `key`.
+    fn named(&self, table: &'static str, key: &str, name: &str) -> Result<usize, TraceError> {
         self.position(name)?.ok_or_else(|| {
             let message = format!(
-                "`{setting}` names the column `{name}`, which the file lacks{}; it has {}",
+                "`{table}.{key}` names a column `{name}`, which the file lacks{}; it has {}",
                 hint(name, self.known()),
                 list(self.known())
             );
-            TraceError::header(message).about(name, name)
+            TraceError::header(message).about(name, name).of_setting(table, key)
         })
     }
 
     fn optional(&self, ours: &str) -> Result<From, TraceError> {
         let constant = self.wanted.constants.get(ours);
         let column = match self.wanted.columns.get(ours) {
-            Some(theirs) => Some(self.named(&format!("columns.{ours}"), theirs)?),
+            Some(theirs) => Some(self.named("columns", ours, theirs)?),
             None => self.position(ours)?,
         };
         match (column, constant) {
@@ -129,7 +135,9 @@ impl Finder<'_> {
                     "`constants.{ours}` is for a file without that column, but the file has `{}`; leave one out",
                     self.names[index]
                 );
-                Err(TraceError::header(message).about(&self.names[index], value))
+                Err(TraceError::header(message)
+                    .about(&self.names[index], value)
+                    .of_setting("constants", ours))
             }
         }
     }
@@ -153,9 +161,10 @@ impl Finder<'_> {
             .map(|(name, &rate)| {
                 if rate < Decimal::ZERO {
                     let message = format!("`credits_per.{name}` is {rate}; a rate is at least 0");
-                    return Err(TraceError::header(message).about(name, &rate.to_string()));
+                    let error = TraceError::header(message).about(name, &rate.to_string());
+                    return Err(error.of_setting("credits_per", name));
                 }
-                Ok((self.named("credits_per", name)?, rate))
+                Ok((self.named("credits_per", name, name)?, rate))
             })
             .collect()
     }
@@ -168,7 +177,7 @@ impl Finder<'_> {
             if let Some(value) = values.get("cost") {
                 let message =
                     format!("`{setting}.cost` and `credits_per` both state the cost; leave one out");
-                return Err(TraceError::header(message).about("cost", value));
+                return Err(TraceError::header(message).about("cost", value).of_setting(setting, "cost"));
             }
         }
         Ok(From::Default)

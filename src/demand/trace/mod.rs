@@ -8,6 +8,7 @@ mod read;
 mod time;
 
 use super::Outcome;
+use super::draw::real;
 use crate::units::{Credits, Decimal, Instant, Span};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,6 +33,8 @@ pub struct TraceRows {
     pub(crate) who: Vec<TraceSource>,
     /// Of the text and of how it was read.
     pub(crate) digest: [u8; 32],
+    /// The file has a column `cost`, but `credits_per` makes the cost.
+    pub(crate) ignores_cost: bool,
 }
 
 impl fmt::Debug for TraceRows {
@@ -53,6 +56,17 @@ impl TraceRows {
     /// True if no row costs anything, which is rarely meant.
     pub fn is_free(&self) -> bool {
         self.costs.iter().all(|cost| cost.is_zero())
+    }
+
+    /// The costs of all rows, or what they reserve where that is more.
+    pub fn credits(&self) -> f64 {
+        let rows = self.costs.iter().zip(&self.reserves);
+        rows.map(|(&cost, &reserve)| real(cost.max(reserve).get())).sum()
+    }
+
+    /// True if the file has a column `cost` that is not used, as `credits_per` makes the cost.
+    pub fn ignores_cost(&self) -> bool {
+        self.ignores_cost
     }
 
     /// True without any row.

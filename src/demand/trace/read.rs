@@ -21,12 +21,8 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
     let text = csv.strip_prefix(b"\xef\xbb\xbf").unwrap_or(csv);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
     let mut record = ByteRecord::new();
-    let mut read = |record: &mut ByteRecord| {
-        reader
-            .read_byte_record(record)
-            .map_err(|error| TraceError::header(format!("the file cannot be read: {error}")))
-    };
-    if !read(&mut record)? {
+    let unreadable = |error| TraceError::header(format!("the file cannot be read: {error}"));
+    if !reader.read_byte_record(&mut record).map_err(unreadable)? {
         return Err(TraceError::header(
             "the file is empty; a trace begins with a line of column names".to_owned(),
         ));
@@ -34,26 +30,66 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
     let names = record.iter().map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned()).collect();
     let mut rows =
         Rows { header: Header::find(names, columns)?, zone, read: TraceRows::default(), who: Who::default() };
-    while read(&mut record)? {
-        rows.add(&record)
-            .map_err(|bad| TraceError { line: line_of(text, &record), ..bad.error(&rows.header) })?;
+    let mut last = 0;
+    while reader.read_byte_record(&mut record).map_err(unreadable)? {
+        last = record.position().map_or(0, csv::Position::byte);
+        if let Err(bad) = rows.add(&record) {
+            let error = TraceError { line: line_of(text, &record), ..bad.error(&rows.header) };
+            let runs_to_the_end = reader.position().byte() == length(text);
+            return Err(unclosed_quote(text, last).filter(|_| runs_to_the_end).unwrap_or(error));
+        }
     }
+    if let Some(error) = unclosed_quote(text, last) {
+        return Err(error);
+    }
+    rows.read.ignores_cost = rows.header.ignores_cost;
     let how = digest(&(columns, zone.name()));
     let digest = *blake3::Hasher::new().update(csv).update(&how).finalize().as_bytes();
     Ok(TraceRows { digest, ..rows.read.finished(rows.who) })
+}
+
+fn length(text: &[u8]) -> u64 {
+    u64::try_from(text.len()).unwrap_or(u64::MAX)
+}
+
+/// A quote that is opened at byte `start`, where a record begins, or after it, and that nothing closes: what follows it
+/// would be one cell.
+fn unclosed_quote(text: &[u8], start: u64) -> Option<TraceError> {
+    let start = usize::try_from(start).ok()?;
+    let (mut opened, mut cell_begins) = (None, true);
+    let mut bytes = text.iter().enumerate().skip(start).peekable();
+    while let Some((index, &byte)) = bytes.next() {
+        let doubled = byte == b'"' && bytes.peek().is_some_and(|&(_, &next)| next == b'"');
+        match opened {
+            // A quote within a cell is written twice.
+            Some(_) if doubled => {
+                bytes.next();
+            }
+            Some(_) if byte == b'"' => opened = None,
+            None if byte == b'"' && cell_begins => opened = Some(index),
+            Some(_) | None => {}
+        }
+        cell_begins = opened.is_none() && matches!(byte, b',' | b'\r' | b'\n');
+    }
+    let line = line_at(text, opened?);
+    let message = "a quote is opened in this line and never closed; a quote within a cell is written twice";
+    Some(TraceError { line, found: Some("\"".to_owned()), ..TraceError::header(message.to_owned()) })
 }
 
 /// The line on which a record begins, from 1.
 fn line_of(text: &[u8], record: &ByteRecord) -> u64 {
     let start =
         record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let (mut before, after) = text.split_at(start.min(text.len()));
+    let start = start.min(text.len());
     // The position can be that of the line break before the record, or of empty lines.
-    let skipped = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    before = &text[..before.len() + skipped];
+    let skipped = text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    line_at(text, start + skipped)
+}
+
+/// The line of a byte, from 1.
+fn line_at(text: &[u8], byte: usize) -> u64 {
+    let before = text.iter().enumerate().take(byte);
     let breaks = before
-        .iter()
-        .enumerate()
         .filter(|&(index, &byte)| byte == b'\n' || (byte == b'\r' && text.get(index + 1) != Some(&b'\n')));
     u64::try_from(breaks.count()).unwrap_or(u64::MAX) + 1
 }
@@ -74,11 +110,13 @@ impl Bad {
             Self::Cell { from, ours, text, refused } => {
                 let message =
                     if refused.starts_with("is empty") { refused } else { format!("`{text}` {refused}") };
-                let (column, message) = match from {
-                    From::Column(index) => (header.names[index].as_str(), message),
-                    From::Constant(_) | From::Default => (ours, format!("`constants.{ours}`: {message}")),
-                };
-                TraceError::header(message).about(column, &text)
+                match from {
+                    From::Column(index) => TraceError::header(message).about(&header.names[index], &text),
+                    From::Constant(_) | From::Default => {
+                        let message = format!("`constants.{ours}`: {message}");
+                        TraceError::header(message).about(ours, &text).of_setting("constants", ours)
+                    }
+                }
             }
         }
     }
@@ -244,6 +282,9 @@ fn non_empty<'a>(text: &'a [u8], default: &'a [u8]) -> &'a [u8] {
 fn name(text: &[u8]) -> Result<String, Refused> {
     match std::str::from_utf8(text) {
         Ok("") => Err("is empty; every row names its source".to_owned()),
+        Ok(name) if name.chars().any(char::is_control) => {
+            Err("has a control character; a name is text on one line".to_owned())
+        }
         Ok(name) => Ok(name.to_owned()),
         Err(_) => Err("is not UTF-8".to_owned()),
     }

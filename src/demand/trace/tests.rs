@@ -113,7 +113,7 @@ fn r_trace_a_bad_row_names_its_line_and_column() {
         "2026-01-05 09:00:00,a,task,member,1,,,OK",
         "2026-01-05 09:00:00,a,task",
     ] {
-        let TraceError { line, column, found, message } = read(&format!("{head}{row}\n")).unwrap_err();
+        let TraceError { line, column, found, message, .. } = read(&format!("{head}{row}\n")).unwrap_err();
         assert_eq!(line, 3, "{row}");
         writeln!(said, "{} [{}] {message}", column.unwrap_or_default(), found.unwrap_or_default()).unwrap();
     }
@@ -124,7 +124,7 @@ fn r_trace_a_bad_row_names_its_line_and_column() {
 fn r_trace_lines_are_counted_as_an_editor_does() {
     for csv in [
         "time,source,cost\r\n2026-01-05 09:00:00,a,1\r\n\r\n2026-01-05 09:00:00,a,x\r\n",
-        "time,source,cost\n\"2026-01-05 09:00:00\",\"a\nb\",1\n2026-01-05 09:00:00,a,x\n",
+        "time,source,cost,note\n\"2026-01-05 09:00:00\",a,1,\"a\nb\"\n2026-01-05 09:00:00,a,x,\n",
         "time,source,cost\r2026-01-05 09:00:00,a,1\r\r2026-01-05 09:00:00,a,x\r",
     ] {
         assert_eq!(read(csv).unwrap_err().line, 4, "{csv:?}");

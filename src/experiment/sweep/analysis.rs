@@ -24,7 +24,7 @@ impl Analysis {
     /// # Errors
     /// Those of `rows`.
     pub fn of<E>(study: &Study, mut rows: impl FnMut(usize) -> Result<Rows, E>) -> Result<Option<Self>, E> {
-        let Some(goal) = study.goal() else { return Ok(None) };
+        let Some(goal) = study.goal.clone() else { return Ok(None) };
         let confidence = study.confidence();
         let mut candidates = Vec::with_capacity(study.cells.points.len());
         for cell in 0..study.cells.points.len() {

@@ -4,9 +4,10 @@ use super::measure::measure;
 use super::table::Rows;
 use crate::experiment::{Confidence, Estimate};
 use crate::scenario::{Direction, Recommend};
+use serde::{Deserialize, Serialize};
 
 /// A measure to optimise, and limits to others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// The index of the measure to optimise among [`measures`](super::measures).
     pub objective: usize,
@@ -53,17 +54,14 @@ impl Standing {
 }
 
 impl Goal {
-    /// The goal that a scenario declares.
-    ///
-    /// # Errors
-    /// The name that is no measure.
-    pub fn of(recommend: &Recommend) -> Result<Self, String> {
-        let find = |name: &String| measure(name).ok_or_else(|| name.clone());
-        let limits = recommend.subject_to.iter().map(|(name, most)| Ok((find(name)?, *most)));
-        Ok(Self {
-            objective: find(&recommend.metric)?,
+    /// The goal that a scenario declares; `None` if it names what is no measure
+    /// ([`check_figures`](crate::experiment::check_figures) tells).
+    pub fn of(recommend: &Recommend) -> Option<Self> {
+        let limits = recommend.subject_to.iter().map(|(name, most)| Some((measure(name.as_str())?, *most)));
+        Some(Self {
+            objective: measure(recommend.metric.as_str())?,
             direction: recommend.direction,
-            limits: limits.collect::<Result<_, String>>()?,
+            limits: limits.collect::<Option<_>>()?,
         })
     }
 

@@ -6,7 +6,6 @@ use super::goal::Goal;
 use super::grid::Grid;
 use super::run::Work;
 use crate::experiment::Confidence;
-use crate::scenario::Recommend;
 use crate::units::digest;
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +25,8 @@ pub struct Study {
     pub replications: u32,
     /// Of intervals, above 0 and below 1.
     pub confidence: f64,
-    /// What to recommend.
-    pub recommend: Option<Recommend>,
+    /// What to optimise, if anything.
+    pub goal: Option<Goal>,
     /// Records that a replication of each group's demand is expected to have; decides how the work is cut.
     pub records: Vec<u64>,
 }
@@ -54,8 +53,8 @@ pub struct Terms {
     pub replications: u32,
     /// Of intervals, above 0 and below 1.
     pub confidence: f64,
-    /// What to recommend.
-    pub recommend: Option<Recommend>,
+    /// What to optimise, if anything.
+    pub goal: Option<Goal>,
 }
 
 impl Study {
@@ -79,7 +78,7 @@ impl Study {
             cells,
             replications: terms.replications,
             confidence: terms.confidence,
-            recommend: terms.recommend,
+            goal: terms.goal,
         }
     }
 
@@ -91,11 +90,6 @@ impl Study {
     /// Of its intervals.
     pub fn confidence(&self) -> Confidence {
         Confidence::new(self.confidence).unwrap_or(Confidence::DEFAULT)
-    }
-
-    /// What it optimises; `None` where nothing is asked, or by a name that is no measure.
-    pub fn goal(&self) -> Option<Goal> {
-        self.recommend.as_ref().and_then(|recommend| Goal::of(recommend).ok())
     }
 
     /// Why figures of `other` are not figures of this one: the first thing in which they differ; `None` if they are

@@ -48,7 +48,7 @@ impl Json<'_> {
         let (met, open) = self.analysis.counts();
         let candidate =
             |candidate: &Option<Candidate>| candidate.as_ref().map(|candidate| self.candidate(candidate));
-        all.insert("goal".to_owned(), self.goal(goal));
+        all.insert("goal".to_owned(), Self::goal(goal));
         all.insert("meet_every_limit".to_owned(), json!(met));
         all.insert("may_meet_every_limit".to_owned(), json!(open));
         all.insert("recommended".to_owned(), json!(candidate(&recommendation.chosen)));
@@ -79,12 +79,11 @@ impl Json<'_> {
         all.insert("sentences".to_owned(), json!(sentences(self.study, self.analysis)));
     }
 
-    fn goal(&self, goal: &Goal) -> Value {
+    fn goal(goal: &Goal) -> Value {
         let name = |measure: usize| measures().nth(measure).unwrap_or_default();
         let limits: Map<String, Value> =
             goal.limits.iter().map(|&(measure, most)| (name(measure).to_owned(), json!(most))).collect();
-        let direction = self.study.recommend.as_ref().map(|recommend| recommend.direction.name());
-        json!({ "metric": name(goal.objective), "direction": direction, "subject_to": limits })
+        json!({ "metric": name(goal.objective), "direction": goal.direction.name(), "subject_to": limits })
     }
 
     /// A cell with its settings, and those as TOML to paste.

@@ -48,7 +48,10 @@ pub(super) fn check_activity(
     );
     let reserve = match admission {
         Admission::Reserve => cost.as_ref().and_then(|cost| check_reserve(activity.reserve, cost, place)),
-        Admission::Any => Some(place.key("reserve").credits(activity.reserve).unwrap_or_default()),
+        Admission::Any => {
+            place.key("reserve").without_effect("only with `admission = \"reserve\"` (R-ADMIT)");
+            Some(place.key("reserve").credits(activity.reserve).unwrap_or_default())
+        }
     };
     Some(CheckedActivity {
         plan: ActivityPlan {
@@ -145,7 +148,9 @@ fn check_surges(written: &[written::Surge], context: &Context<'_>, place: &Place
             times_at.missing("the factor by which the rate is multiplied");
         }
         let times = times_at.real(surge.times, "from 0 to 1_000_000", |times| (0.0..=1e6).contains(&times));
-        Some(Surge { window: window?, times: times? })
+        let window = window?;
+        context.outside(window, &place);
+        Some(Surge { window, times: times? })
     };
     written.iter().enumerate().filter_map(surge).collect()
 }

@@ -1,11 +1,11 @@
 //! What every check of a scenario knows.
 
 use super::scalar::grouped;
-use crate::calendar::{Window, Zone};
+use crate::calendar::{Window, Windows, Zone};
 use crate::policy::{Policy, Range, Tier};
 use crate::scenario::place::Place;
 use crate::scenario::problem::{Problem, ProblemKind};
-use crate::scenario::written::Number;
+use crate::scenario::written::{self, Number};
 use std::ops::RangeInclusive;
 
 /// What every check of a scenario knows.
@@ -20,6 +20,26 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Warns of a window that lies outside the simulation.
+    pub(super) fn outside(&self, window: Window, place: &Place<'_>) {
+        if window.to <= self.horizon.from || window.from >= self.horizon.to {
+            let problem =
+                Problem::new("this window has no effect: it lies outside [clock.start, clock.until)");
+            place.refuse(problem.warning().label("outside the simulation"));
+        }
+    }
+
+    /// A list of windows as one union; warns of those outside the simulation.
+    pub(super) fn windows(&self, windows: &[written::Window], place: &Place<'_>) -> Windows {
+        let read = |(index, window): (usize, &written::Window)| {
+            let place = place.item(index);
+            let window = place.window(window.from.as_ref(), window.to.as_ref(), &self.zone)?;
+            self.outside(window, &place);
+            Some(window)
+        };
+        Windows::union(windows.iter().enumerate().filter_map(read).collect())
+    }
+
     /// A value outside the policy's ranges: an error, or a warning where the scenario is not strict (R-RANGES).
     pub(super) fn out_of_range(&self, place: &Place<'_>, problem: Problem) {
         let problem = problem.of_kind(ProblemKind::OutOfRange);

@@ -7,7 +7,7 @@ use crate::scenario::nearest::listed;
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::written::{self, Drawn, Family, Number, Scalar};
-use crate::units::{Credits, Decimal};
+use crate::units::{Credits, Decimal, Span};
 
 /// What the drawn numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,14 @@ impl Place<'_> {
         Some(match family {
             Family::Uniform => return self.uniform(table, unit),
             Family::Exponential => Distribution::Exponential { mean: mean()? },
-            Family::Poisson => Distribution::Poisson { mean: mean()? },
-            Family::Geometric => Distribution::Geometric { mean: self.at_least_one(mean()?)? },
+            Family::Poisson => {
+                let step = step(table.mean.as_ref(), unit);
+                counted(step, Distribution::Poisson { mean: mean()? / step })
+            }
+            Family::Geometric => {
+                let step = step(table.mean.as_ref(), unit);
+                counted(step, Distribution::Geometric { mean: self.at_least_one(mean()? / step, unit)? })
+            }
             Family::Lognormal => {
                 let sigma = self
                     .key("sigma")
@@ -167,11 +173,14 @@ impl Place<'_> {
         complete
     }
 
-    fn at_least_one(&self, mean: f64) -> Option<f64> {
+    fn at_least_one(&self, mean: f64, unit: Unit) -> Option<f64> {
         if mean >= 1.0 {
             return Some(mean);
         }
-        self.key("mean").not_allowed("at least 1");
+        self.key("mean").not_allowed(match unit {
+            Unit::Count | Unit::Bare => "at least 1",
+            Unit::Time => "at least 1 of the unit in which it is written",
+        });
         None
     }
 
@@ -251,4 +260,20 @@ impl Place<'_> {
         }
         complete.then_some(read)
     }
+}
+
+/// What a distribution of whole numbers counts, in milliseconds where it is a time: the unit in which its mean is written,
+/// the smallest of them where there are several, seconds where it is a number.
+fn step(mean: Option<&Scalar>, unit: Unit) -> f64 {
+    let span = match (unit, mean) {
+        (Unit::Time, Some(Scalar::Text(text))) => duration::smallest_unit(text).unwrap_or(Span::SECOND),
+        (Unit::Time, Some(Scalar::Number(_)) | None) => Span::SECOND,
+        (Unit::Count | Unit::Bare, _) => return 1.0,
+    };
+    real(Decimal::from(span.ms()))
+}
+
+/// Whole numbers of `step`.
+fn counted(step: f64, of: Distribution) -> Distribution {
+    if step > 1.0 { Distribution::Scaled { by: step, of: Box::new(of) } } else { of }
 }

@@ -16,6 +16,9 @@ pub(crate) fn check_expect(written: &BTreeMap<String, Figure>, place: &Place<'_>
     found
 }
 
+/// What a figure may be held to.
+const FORM: &str = "figures are exact, `{ value, abs }`, `{ value, rel }`, or `{ min, max }`";
+
 fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Vec<Expectation>) {
     const FORMS: [&str; 5] = ["value", "abs", "rel", "min", "max"];
     let must = match figure {
@@ -30,6 +33,11 @@ fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Ve
         Figure::Table(table) if table.keys().any(|key| FORMS.contains(&key.as_str())) => {
             check_bounds(table, place)
         }
+        Figure::Table(table) if table.is_empty() => {
+            let problem = Problem::new(format!("`{name}` expects nothing"));
+            place.refuse_key(problem.label("an empty table").note(FORM));
+            None
+        }
         Figure::Table(table) => {
             for (key, figure) in table {
                 check_figure(format!("{name}.{key}"), figure, &place.key(key), found);
@@ -38,7 +46,7 @@ fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Ve
         }
     };
     if let Some(must) = must {
-        found.push(Expectation { figure: name, must });
+        found.push(Expectation { figure: place.figure_key(name), must });
     }
 }
 
@@ -49,7 +57,6 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
         Some(Figure::Text(Scalar::Number(_)) | Figure::Table(_)) | None => None,
     };
     let keys: Vec<&str> = table.keys().map(String::as_str).collect();
-    let form = "figures are exact, `{ value, abs }`, `{ value, rel }`, or `{ min, max }`";
     let must = match keys.as_slice() {
         ["value"] => number("value").map(Must::Equal),
         ["abs", "value"] => {
@@ -75,7 +82,7 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
     };
     if !sane {
         place.refuse(
-            Problem::new(format!("`{}` is no expectation", place.name())).label("not understood").note(form),
+            Problem::new(format!("`{}` is no expectation", place.name())).label("not understood").note(FORM),
         );
         return None;
     }

@@ -31,13 +31,16 @@ pub(super) fn check_failure(
     let Some(failure) = written else {
         return Failures { model: FailureModel::never(), failed_charge, time_to_break: None };
     };
-    let windows = place.key("windows").windows(&failure.windows, &context.zone);
+    let windows = context.windows(&failure.windows, &place.key("windows"));
     let at_start = place.key("start").probability(failure.start).unwrap_or(0.0);
     let charged = check_failed_charge(failure.failed_charge, context, &place.key("failed_charge"));
     let running = match failure.model {
         Some(written::FailureModel::Outage) => outage(failure, place),
         Some(written::FailureModel::Independent) | None => independent(failure, place),
     };
+    if matches!(running, RunningFailures::Independent(run) if run <= 0.0) && windows.is_empty() {
+        place.key("failed_charge").without_effect("no run fails while running");
+    }
     let time_to_break = match &running {
         RunningFailures::UpDown { time_to_break, time_to_repair: None, .. } => Some(time_to_break.clone()),
         RunningFailures::UpDown { .. } | RunningFailures::Independent(_) => None,

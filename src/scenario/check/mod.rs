@@ -17,6 +17,7 @@ mod recharge;
 mod review;
 mod root;
 mod scalar;
+mod size;
 mod sweep;
 mod task;
 mod trace;

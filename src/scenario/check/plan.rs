@@ -5,7 +5,7 @@ use super::policy::check_expiry;
 use super::word;
 use crate::calendar::{BillingPeriods, Cadence, CivilTime};
 use crate::demand::SpanDraw;
-use crate::policy::{Overrun, PaymentRules, Subscription};
+use crate::policy::{DeclineChance, Overrun, PaymentRules, Subscription};
 use crate::replay::{OpeningBalance, ReactiveTopUp, Repair};
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
@@ -45,7 +45,7 @@ pub(super) fn check_plan(
             periods: BillingPeriods::new(anchor, cadence, zone.clone()),
             grant,
             price: place.key("price").money(plan.price).unwrap_or(tier_price),
-            lapses: place.key("lapses").windows(&plan.lapses, zone),
+            lapses: context.windows(&plan.lapses, &place.key("lapses")),
         },
         opening: OpeningBalance {
             included: place.key("opening_included").credits(plan.opening_included).unwrap_or(grant),
@@ -68,8 +68,13 @@ pub(super) fn check_payment(
     let repair = payment.repair.as_ref().and_then(|repair| place.key("repair").time(repair));
     let rules = PaymentRules {
         decline: payment.decline_probability.map_or(context.policy.decline, word::decline_chance),
-        outages: place.key("outages").windows(&payment.outages, &context.zone),
+        outages: context.windows(&payment.outages, &place.key("outages")),
     };
+    if rules.decline == DeclineChance::Never && payment.decline_probability.is_none() {
+        place
+            .key("repair")
+            .without_effect("only with `decline_probability`: an outage ends by itself (R-PAYMENT)");
+    }
     (rules, repair.unwrap_or_else(|| SpanDraw::constant(context.policy.repair)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::policy_recharge::check_recharge;
 use super::policy_tasks::check_tasks;
+use super::task::check_shown;
 use super::word;
 use crate::calendar::Cadence;
 use crate::policy::{Admission, Model, Policy, PriceTier, Prices, Route, Tier};
@@ -41,6 +42,9 @@ pub(crate) fn check_policy(written: &written::Policy, root: &Place<'_>) -> Optio
     let default_tier = default_tier(written, &tiers, root);
     let tasks = check_tasks(written, root);
     let name = needed(written.name.clone(), &root.key("name"));
+    if let Some(name) = &name {
+        check_shown(name, &root.key("name"));
+    }
     let cadence = needed(written.cadence, &root.key("cadence"));
     let draw_order = needed(written.draw_order, &root.key("draw_order"));
     Some(Policy {

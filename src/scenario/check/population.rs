@@ -1,7 +1,9 @@
 //! `[population]`: kinds of organisations, for forecasts.
 
 use super::sweep::check_key;
+use super::task::check_shown;
 use crate::scenario::experiment::{Override, OverrideValue, Population, Segment};
+use crate::scenario::files::{Files, beside};
 use crate::scenario::node::Node;
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
@@ -10,10 +12,12 @@ use crate::scenario::text::Text;
 use crate::scenario::written::{self, Anything, Drawn, Number};
 use crate::units::Decimal;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// `[population]`.
 pub(super) fn check_population(
     written: Option<&written::Population>,
+    files: &dyn Files,
     root: &Place<'_>,
 ) -> Option<Population> {
     let population = written?;
@@ -31,6 +35,7 @@ pub(super) fn check_population(
     let mut segments = Vec::new();
     for (index, written) in population.segments.iter().enumerate() {
         let item = list.item(index);
+        check_file(written.scenario.as_deref(), files, &item.key("scenario"));
         if let Some(segment) = check_segment(index, written, root, &item) {
             if !names.insert(segment.name.clone()) {
                 let problem = Problem::new(format!("two segments are named `{}`", segment.name));
@@ -40,6 +45,15 @@ pub(super) fn check_population(
         }
     }
     Some(Population { organisations: u32::try_from(organisations?).ok()?, segments })
+}
+
+/// A segment's scenario must be there; what is in it is checked by whoever loads it.
+fn check_file(path: Option<&str>, files: &dyn Files, place: &Place<'_>) {
+    let Some(path) = path else { return };
+    if let Err(why) = files.read(&beside(Path::new(""), path)) {
+        let problem = Problem::new(format!("cannot read the scenario `{path}`: {why}"));
+        place.refuse(problem.label("named here").note("paths are relative to this file"));
+    }
 }
 
 fn check_segment(
@@ -66,6 +80,9 @@ fn check_segment(
             check_key(key, example, root, &key_at, &key_at);
         }
         overrides.push(Override { key: key.clone(), value });
+    }
+    if let Some(name) = &written.name {
+        check_shown(name, &place.key("name"));
     }
     Some(Segment {
         name: written.name.clone().unwrap_or_else(|| format!("segment-{}", index + 1)),

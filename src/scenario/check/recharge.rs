@@ -37,9 +37,9 @@ pub(super) fn check_recharge(
     }
 }
 
-/// A figure in credits, within its range.
+/// A figure in credits, within its range; 0 turns the key off where the scenario is not strict.
 fn figure(number: Option<Number>, terms: Terms, context: &Context<'_>, place: &Place<'_>) -> Credits {
-    let found = context.ranged(place, number, terms.range, 1..=Credits::MAX_INPUT.get());
+    let found = context.ranged(place, number, terms.range, 0..=Credits::MAX_INPUT.get());
     found.map_or(terms.default, Credits::new)
 }
 
@@ -104,7 +104,7 @@ fn check_limit(
         (None, Some(number)) => {
             let title = format!("R-RANGES: the policy `{}` has no limit", context.policy.name);
             context.out_of_range(&place, Problem::new(title).label("must be \"none\", or left out"));
-            let credits = place.positive_credits(Some(number))?;
+            let credits = place.credits(Some(number))?;
             Some(Limit {
                 most: LimitUnit::Credits(credits),
                 window: crate::policy::LimitWindow::CalendarMonth,
@@ -136,9 +136,6 @@ fn money_limit(number: Option<Number>, limit: LimitTerms, context: &Context<'_>,
     if !(within && range.step == 1) {
         let whole = i64::try_from(money.micros().div_euclid(1_000_000)).unwrap_or(i64::MAX);
         context.check_range(place, whole, range);
-    }
-    if money <= Money::ZERO {
-        place.not_allowed("above 0");
     }
     money
 }

@@ -42,8 +42,9 @@ pub(super) fn check_reviews(written: Option<&written::Review>, base: &Reviews, p
 fn check_rule(written: Option<&written::ReviewRule>, base: &Review, place: &Place<'_>) -> Review {
     let Some(rule) = written else { return base.clone() };
     let delay = rule.delay.as_ref().and_then(|delay| place.key("delay").time(delay));
-    Review {
-        trigger: rule.trigger.map_or(base.trigger, word::trigger),
-        delay: delay.unwrap_or_else(|| base.delay.clone()),
+    let trigger = rule.trigger.map_or(base.trigger, word::trigger);
+    if trigger == Trigger::Never {
+        place.key("delay").without_effect("nobody reviews: the trigger is `never` (R-REVIEW)");
     }
+    Review { trigger, delay: delay.unwrap_or_else(|| base.delay.clone()) }
 }

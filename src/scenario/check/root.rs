@@ -10,8 +10,9 @@ use super::policy::check_prices;
 use super::population::check_population;
 use super::recharge::check_recharge;
 use super::review::{check_reviews, default_reviews};
+use super::size::{self, Asked, check_records, check_sums};
 use super::sweep::check_sweep;
-use super::task::{CheckedTask, check_task};
+use super::task::{CheckedTask, check_shown, check_task};
 use super::trace::{CheckedTrace, check_trace};
 use crate::calendar::Window;
 use crate::demand::Plan;
@@ -44,8 +45,8 @@ pub(crate) fn check_scenario(
     traces: &Traces<'_>,
 ) -> Option<Parts> {
     root.key("schema").whole(written.schema, 1..=1);
-    if written.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-        root.key("name").not_allowed("a name that is not empty");
+    if let Some(name) = &written.name {
+        check_shown(name, &root.key("name"));
     }
     let Clock { zone, horizon, seed, replications } = check_clock(written.clock.as_ref(), &root.key("clock"));
     let horizon = horizon.unwrap_or(STAND_IN);
@@ -53,16 +54,19 @@ pub(crate) fn check_scenario(
     let strict = written.strict.unwrap_or(true);
     let context = Context { policy, tier, zone, horizon, strict };
     let sources = check_sources(written, &context, traces, root);
-    let rules = check_rules(written, &context, seed, sources.rules, root);
+    let rules = check_rules(written, &context, seed, sources.rules.clone(), root);
     let plan = Plan {
         horizon,
         zone: context.zone.clone(),
         seed,
-        tasks: sources.tasks.into_iter().map(|task| task.plan).collect(),
-        activities: sources.activities.into_iter().map(|activity| activity.plan).collect(),
+        tasks: sources.tasks.iter().map(|task| task.plan.clone()).collect(),
+        activities: sources.activities.iter().map(|activity| activity.plan.clone()).collect(),
         traces: sources.traces.iter().map(|trace| trace.plan.clone()).collect(),
     };
-    check_size(&plan, root);
+    if plan.horizon != STAND_IN {
+        check_records(&plan, root);
+        check_sums(&sources, &rules, root);
+    }
     let left_out = sources.traces.iter();
     let left_out = left_out.map(|trace| (trace.path.clone(), trace.plan.left_out(horizon).total())).collect();
     Some(Parts {
@@ -71,22 +75,10 @@ pub(crate) fn check_scenario(
         plan,
         rules,
         sweep: check_sweep(written.sweep.as_ref(), replications, &context, root),
-        population: check_population(written.population.as_ref(), root),
+        population: check_population(written.population.as_ref(), traces, root),
         expect: check_expect(&written.expect, &root.key("expect")),
         left_out,
     })
-}
-
-/// Records of one replication beyond this are refused: 29 bytes each.
-const MOST_RECORDS: f64 = 1e9;
-
-fn check_size(plan: &Plan, root: &Place<'_>) {
-    let records = plan.expected_records();
-    if plan.horizon != STAND_IN && (records > MOST_RECORDS || records.is_nan()) {
-        let problem = Problem::new(format!("the scenario makes about {records:.1e} pieces of work"));
-        let help = "look for a rate, growth, surge, burst size or `repeat_every` that is out of proportion";
-        root.key("clock").refuse(problem.label("at most 1_000_000_000 fit this horizon").help(help));
-    }
 }
 
 /// Where the clock is wrong, so that all else can still be checked: wide enough to contain anything.
@@ -144,11 +136,14 @@ fn check_rules(
 }
 
 /// Tasks, activities and traces, and the rules of all sources in order.
-struct Sources {
+#[derive(Default)]
+pub(super) struct Sources {
     tasks: Vec<CheckedTask>,
     activities: Vec<CheckedActivity>,
     traces: Vec<CheckedTrace>,
     rules: Vec<WorkRules>,
+    /// What each entry of the file asks for.
+    pub(super) asked: Vec<Asked>,
 }
 
 fn check_sources(
@@ -159,14 +154,13 @@ fn check_sources(
 ) -> Sources {
     let mut names = Names::default();
     let reviews = check_reviews(written.review.as_ref(), &default_reviews(context), &root.key("review"));
-    let mut sources =
-        Sources { tasks: Vec::new(), activities: Vec::new(), traces: Vec::new(), rules: Vec::new() };
+    let mut sources = Sources::default();
     let tasks_at = root.key("tasks");
     for (index, task) in written.tasks.iter().enumerate() {
         let place = tasks_at.item(index);
         for copy in check_task(task, &reviews, context, &place) {
             names.take(&copy.plan.name, "a task", &place.key("name"));
-            sources.push_task(copy);
+            sources.push_task(index, copy, context);
         }
     }
     let activities_at = root.key("activities");
@@ -174,7 +168,7 @@ fn check_sources(
         let place = activities_at.item(index);
         if let Some(checked) = check_activity(activity, context, &place) {
             names.take(&checked.plan.name, "an activity", &place.key("name"));
-            sources.push_activity(checked);
+            sources.push_activity(index, checked, context);
         }
     }
     let traces_at = root.key("traces");
@@ -184,7 +178,7 @@ fn check_sources(
             for source in checked.plan.rows.who().iter().filter(|source| source.is_task()) {
                 names.take(&source.name, "a traced task", &place.key("path"));
             }
-            sources.push_trace(checked, context);
+            sources.push_trace(index, checked, context);
         }
     }
     if sources.rules.is_empty() {
@@ -204,19 +198,37 @@ impl Sources {
         self.rules.push(WorkRules { name: name.to_owned(), rank: self.rank(), reserve, failed_charge, kind });
     }
 
-    fn push_task(&mut self, task: CheckedTask) {
+    fn ask(&mut self, list: &'static str, index: usize, (credits, key): (f64, &'static str)) {
+        match self.asked.last_mut() {
+            Some(same) if (same.list, same.index) == (list, index) => same.credits += credits,
+            Some(_) | None => self.asked.push(Asked { list, index, key, credits }),
+        }
+    }
+
+    fn push_task(&mut self, index: usize, task: CheckedTask, context: &Context<'_>) {
+        let records = task.plan.expected_records(context.horizon);
+        self.ask(
+            "tasks",
+            index,
+            size::asked(records, task.plan.cost.expected(), task.reserve, task.failed_charge),
+        );
         self.push(&task.plan.name, task.reserve, task.failed_charge, WorkKind::Task(task.rules.clone()));
         self.tasks.push(task);
     }
 
-    fn push_activity(&mut self, activity: CheckedActivity) {
+    fn push_activity(&mut self, index: usize, activity: CheckedActivity, context: &Context<'_>) {
+        let CheckedActivity { plan, reserve, .. } = &activity;
+        let records = plan.expected_records(context.horizon) + size::burst(&plan.arrivals);
+        self.ask("activities", index, size::asked(records, plan.cost.expected(), *reserve, Ratio::ONE));
         let kind = WorkKind::Activity(activity.rules.clone());
         // An activity's own work never fails, so that nothing of it is ever charged as failed.
         self.push(&activity.plan.name, activity.reserve, Ratio::ONE, kind);
         self.activities.push(activity);
     }
 
-    fn push_trace(&mut self, trace: CheckedTrace, context: &Context<'_>) {
+    fn push_trace(&mut self, index: usize, trace: CheckedTrace, context: &Context<'_>) {
+        let (tiles, credits) = (trace.plan.tiles(context.horizon), trace.plan.rows.credits());
+        self.ask("traces", index, size::asked(tiles, credits, Credits::ZERO, trace.failed_charge));
         for source in trace.plan.rows.who() {
             let (failed_charge, kind) = trace.rules(source, context);
             self.push(&source.name, Credits::ZERO, failed_charge, kind);

@@ -1,10 +1,10 @@
 //! Single values: credits, money, probabilities, durations, instants.
 
-use crate::calendar::{CivilTime, Window, Windows, Zone};
+use crate::calendar::{CivilTime, Window, Zone};
 use crate::scenario::duration;
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
-use crate::scenario::written::{self, Moment, Number, Scalar};
+use crate::scenario::written::{Moment, Number, Scalar};
 use crate::units::{Credits, Decimal, Instant, Money, Ratio, Span};
 use std::ops::RangeInclusive;
 
@@ -218,13 +218,5 @@ impl Place<'_> {
                 .note("windows are [from, to): `to` is exclusive"),
         );
         None
-    }
-
-    /// A list of windows as one union.
-    pub(super) fn windows(&self, windows: &[written::Window], zone: &Zone) -> Windows {
-        let read = |(index, window): (usize, &written::Window)| {
-            self.item(index).window(window.from.as_ref(), window.to.as_ref(), zone)
-        };
-        Windows::union(windows.iter().enumerate().filter_map(read).collect())
     }
 }

@@ -155,9 +155,9 @@ pub(super) fn check_key(
 }
 
 fn check_recommend(written: &written::Recommend, place: &Place<'_>) -> Option<Recommend> {
-    let (metric, direction) = match (&written.minimize, &written.maximize) {
-        (Some(metric), None) => (metric, Direction::Minimize),
-        (None, Some(metric)) => (metric, Direction::Maximize),
+    let (key, metric, direction) = match (&written.minimize, &written.maximize) {
+        (Some(metric), None) => ("minimize", metric, Direction::Minimize),
+        (None, Some(metric)) => ("maximize", metric, Direction::Maximize),
         (None, None) => {
             place.key("minimize").missing("the metric to minimise, such as \"spend\"");
             return None;
@@ -168,6 +168,9 @@ fn check_recommend(written: &written::Recommend, place: &Place<'_>) -> Option<Re
             return None;
         }
     };
-    let subject_to = written.subject_to.iter().map(|(metric, most)| (metric.clone(), real(most.0))).collect();
-    Some(Recommend { metric: metric.clone(), direction, subject_to })
+    let limits_at = place.key("subject_to");
+    let limit =
+        |(metric, most): (&String, &Number)| (limits_at.key(metric).figure_key(metric.clone()), real(most.0));
+    let subject_to = written.subject_to.iter().map(limit).collect();
+    Some(Recommend { metric: place.key(key).figure(metric.clone()), direction, subject_to })
 }

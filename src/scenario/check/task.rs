@@ -63,6 +63,9 @@ pub(super) fn check_task(
         time_to_break,
     };
     let copies = place.key("count").whole(task.count, 1..=MOST_COPIES);
+    if copies.is_none_or(|copies| copies == 1) {
+        place.key("stagger").without_effect("only with `count`, for more than one copy");
+    }
     let stagger = place.key("stagger").span(task.stagger.as_ref()).unwrap_or_default();
     let (Some(name), Some(schedule), Some(cost), Some(duration), Some(reserve)) =
         (name, schedule, cost, duration, reserve)
@@ -95,10 +98,24 @@ pub(super) fn check_task(
 pub(super) fn check_name(name: Option<&str>, place: &Place<'_>) -> Option<String> {
     match name {
         None => place.missing("names are unique among tasks, activities and traced tasks"),
-        Some(name) if name.trim().is_empty() => place.not_allowed("a name that is not empty"),
-        Some(name) => return Some(name.to_owned()),
+        Some(name) if check_shown(name, place) => return Some(name.to_owned()),
+        Some(_) => {}
     }
     None
+}
+
+/// True for a name that can be shown: not empty, no control characters, which could steer a terminal.
+pub(super) fn check_shown(name: &str, place: &Place<'_>) -> bool {
+    if name.trim().is_empty() {
+        place.not_allowed("a name that is not empty");
+        return false;
+    }
+    if name.chars().any(char::is_control) {
+        let problem = Problem::new(format!("`{}` has a control character", place.name()));
+        place.refuse(problem.label("such as a line break, a tab or an escape; leave it out"));
+        return false;
+    }
+    true
 }
 
 /// When a task pauses; without `max_runs`.

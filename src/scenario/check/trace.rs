@@ -23,7 +23,7 @@ const COLUMNS: [&str; 8] = ["time", "source", "kind", "audience", "cost", "reser
 pub(super) struct CheckedTrace {
     pub(super) plan: TracePlan,
     pub(super) path: String,
-    failed_charge: Ratio,
+    pub(super) failed_charge: Ratio,
     health: HealthRules,
     reviews: Reviews,
 }
@@ -55,7 +55,10 @@ pub(super) fn check_trace(
             return None;
         }
         Err(TraceFailure::Bad { name, bytes, error }) => {
-            path_at.refuse(bad_row(&name, &bytes, &error, place.origin().text.order));
+            match &error.setting {
+                Some((table, key)) => refuse_setting(&error, &place.key(table).key(key)),
+                None => path_at.refuse(bad_row(&name, &bytes, &error, place.origin().text.order)),
+            }
             return None;
         }
     };
@@ -69,6 +72,16 @@ pub(super) fn check_trace(
         let help =
             "name its column with `columns.cost`, set `constants.cost`, or price columns with `credits_per`";
         path_at.refuse(problem.label("all its work is free").help(help));
+    }
+    if rows.ignores_cost() {
+        let problem = Problem::new(format!("the column `cost` of the trace `{path}` is not used")).warning();
+        let problem = problem.label("makes the cost from other columns");
+        place.key("credits_per").refuse_key(problem.help("leave out `credits_per` to use the column"));
+    }
+    if !rows.who().iter().any(TraceSource::is_task) {
+        for key in ["auto_pause_after", "failure_reset", "review"] {
+            place.key(key).without_effect("the trace has no tasks: no row of the kind `task` (R-TRACE)");
+        }
     }
     let shift = start_at.map_or(Span::ZERO, |start_at| start_at - first);
     let plan = TracePlan { rows, shift, repeat_every };
@@ -98,6 +111,17 @@ fn check_columns(trace: &written::Trace, place: &Place<'_>) -> Option<TraceColum
         constants: trace.constants.iter().map(constant).collect(),
         credits_per: rates,
     })
+}
+
+/// A problem of the key by which the scenario says how to read the file.
+fn refuse_setting(error: &TraceError, place: &Place<'_>) {
+    let problem = Problem::new(error.message.clone()).label("says how the trace is read");
+    // A rate's key is itself the name of a column.
+    if error.found.as_deref() == Some(place.name()) {
+        place.refuse_key(problem);
+    } else {
+        place.refuse(problem);
+    }
 }
 
 /// A problem in the trace file itself, with its line and the offending cell underlined.
