@@ -100,12 +100,24 @@ impl Demand {
     /// All records in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
-        let length = self.len();
+        self.first(self.len())
+    }
+
+    /// The records before `until`, in order.
+    #[inline]
+    pub fn before(&self, until: Instant) -> impl Iterator<Item = Record> + '_ {
+        self.first(self.times.partition_point(|&time| time < until))
+    }
+
+    /// The first `count` records, as many as there are at most.
+    #[inline]
+    fn first(&self, count: usize) -> impl Iterator<Item = Record> + '_ {
         // Slices of one length, so that one comparison stands for all bounds checks.
-        let (sources, costs) = (&self.sources[..length], &self.costs[..length]);
-        let (durations, outcomes) = (&self.durations[..length], &self.outcomes[..length]);
-        self.times.iter().enumerate().map(move |(index, &time)| Record {
-            time,
+        let (times, sources) = (&self.times[..count], &self.sources[..count]);
+        let (costs, durations) = (&self.costs[..count], &self.durations[..count]);
+        let outcomes = &self.outcomes[..count];
+        (0..count).map(move |index| Record {
+            time: times[index],
             source: sources[index],
             cost: costs[index],
             duration: durations[index],

@@ -93,7 +93,7 @@ impl Snapshot {
             .filter(|(_, work)| matches!(work.kind, WorkKind::Task(_)))
             .map(|(source, _)| TaskSnapshot {
                 source,
-                health: world.health[source.index()],
+                health: world.sources[source.index()].health,
                 resumes: world
                     .queue
                     .iter()

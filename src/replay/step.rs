@@ -1,6 +1,7 @@
 //! The replay itself: one event at a time, in the total order of R-STEP.
 
 use super::queue::Caused;
+use super::quiet::Quiet;
 use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
 use crate::demand::{Demand, SourceId};
@@ -66,13 +67,13 @@ impl<O: Observer> World<'_, O> {
 
     /// Handles every event before `until`.
     fn run(&mut self, demand: &Demand, until: Instant) {
-        for record in demand.iter().take_while(|record| record.time < until) {
+        for record in demand.before(until) {
             // A caused event of the same instant is of an earlier class than any demand (R-STEP).
             while self.queue.next_time() <= record.time {
                 self.handle_caused();
             }
             self.now = record.time;
-            if self.demand(&record) {
+            if self.demand(record) {
                 self.end_event();
             }
         }
@@ -97,9 +98,10 @@ impl<O: Observer> World<'_, O> {
     /// Everything but the ends of work, which are nearly all; false if it is no event of the rules.
     #[inline(never)]
     fn handle_rare(&mut self, what: Caused) -> bool {
+        self.quiet = Quiet::NEVER;
         match what {
             Caused::MeasurementBegins => {
-                self.measure.begin(self.now, &self.pool);
+                self.measure.begin(self.now, &self.pool, &mut self.sources);
                 return false;
             }
             Caused::WorkEnds(place) => self.work_ends(place),
@@ -133,7 +135,7 @@ impl<O: Observer> World<'_, O> {
         assert!(self.pool.conserves() && self.pool.lots_agree(), "credits are not conserved (R-CONSERVE)");
         for (source, work) in self.rules.work.iter().enumerate() {
             if let (WorkKind::Task(task), TaskState::Paused { reason, since }) =
-                (&work.kind, self.health[source].state)
+                (&work.kind, self.sources[source].health.state)
             {
                 let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
                 self.measure.add_paused(id, reason, since, task.ends.min(end));
@@ -150,8 +152,8 @@ impl<O: Observer> World<'_, O> {
             held: self.pool.held(),
             debt: self.pool.debt(),
             in_flight,
-            health: self.health,
+            health: self.sources.iter().map(|source| source.health).collect(),
         };
-        Replayed { tally: self.measure.finish(end, &self.pool), closing }
+        Replayed { tally: self.measure.finish(end, &self.pool, &mut self.sources), closing }
     }
 }
