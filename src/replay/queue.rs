@@ -164,7 +164,7 @@ impl Queue {
     }
 
     /// Schedules an event, unless it lies beyond the horizon.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, time: Instant, rank: Rank, what: Caused) {
         if time < self.end {
             if self.scheduled == u32::MAX {
@@ -177,7 +177,7 @@ impl Queue {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, entry: Scheduled) {
         if self.row.first().is_some_and(|latest| entry > *latest) {
             // After the latest of the row: the heap, which holds nothing before that either, takes it.
@@ -188,12 +188,14 @@ impl Queue {
         self.row.push(entry);
         // Most events come soon: they pass few others on their way in.
         let mut row = &mut self.row[..];
-        while let Some((place, sooner)) = row.split_last_mut()
-            && let Some(&before) = sooner.last()
-            && before < entry
-        {
-            *place = before;
-            sooner[sooner.len() - 1] = entry;
+        while let Some((place, sooner)) = row.split_last_mut() {
+            match sooner.last() {
+                Some(&before) if before < entry => *place = before,
+                Some(_) | None => {
+                    *place = entry;
+                    break;
+                }
+            }
             row = sooner;
         }
         if self.row.len() > ROW {

@@ -82,7 +82,7 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn handle_caused(&mut self) {
         let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;

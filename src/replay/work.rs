@@ -39,7 +39,7 @@ impl<'a, O: Observer> World<'a, O> {
                 match state {
                     TaskState::Completed => return false,
                     TaskState::Paused { reason, .. } => self.miss(record.source, reserve, reason),
-                    TaskState::Active => self.occur(record, reserve),
+                    TaskState::Active => self.arrive_reserving(record, reserve),
                 }
             }
             SourceKind::Activity(admission) => {
@@ -68,18 +68,18 @@ impl<'a, O: Observer> World<'a, O> {
         self.note(Some(source), Happening::Missed(reason));
     }
 
-    /// An active task occurs (R-START).
+    /// Work that reserves and settles when it ends: an active task occurs (R-START), an activity's arrives (R-ADMIT).
     #[inline(always)]
-    fn occur(&mut self, record: Record, reserve: Credits) {
+    fn arrive_reserving(&mut self, record: Record, reserve: Credits) {
         if !self.covers(reserve) {
-            return self.refuse(record.source, reserve);
+            return match self.sources[record.source.index()].kind {
+                SourceKind::Task(_) => self.refuse(record.source, reserve),
+                SourceKind::Activity(_) => self.block(record.source, record.cost, reserve),
+            };
         }
         let reservation = self.reserve(record.source, reserve);
-        let fails = match record.outcome {
-            Outcome::Completes => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsIfBroken => self.breaks.get(record.source.index()).is_some_and(|&at| at <= self.now),
-            Outcome::FailsAtStart => return self.fail_at_start(record.source, reservation),
+        let Some(fails) = self.fails(record) else {
+            return self.fail_at_start(record.source, reservation);
         };
         let source = &mut self.sources[record.source.index()];
         if let SourceKind::Task(rules) = source.kind
@@ -89,6 +89,24 @@ impl<'a, O: Observer> World<'a, O> {
             self.note(Some(record.source), Happening::CompletesMaxRuns);
         }
         self.start(record, self.charge(record, fails), reservation, fails);
+    }
+
+    /// Whether work fails while running; `None`: it fails at start.
+    #[inline(always)]
+    fn fails(&self, record: Record) -> Option<bool> {
+        // Asked apart, as nearly all work completes: a branch instead of a jump table.
+        if record.outcome == Outcome::Completes {
+            return Some(false);
+        }
+        match record.outcome {
+            Outcome::Completes => Some(false),
+            Outcome::FailsRunning => Some(true),
+            // Only tasks break: an activity's break never comes.
+            Outcome::FailsIfBroken => {
+                Some(self.breaks.get(record.source.index()).is_some_and(|&at| at <= self.now))
+            }
+            Outcome::FailsAtStart => None,
+        }
     }
 
     /// A run is refused for lack of credits: its task pauses (R-START).
@@ -119,29 +137,12 @@ impl<'a, O: Observer> World<'a, O> {
         if !record.cost.is_zero() && !self.pool.usable().is_positive() {
             return self.block(record.source, record.cost, record.cost);
         }
-        let fails = match record.outcome {
-            Outcome::Completes | Outcome::FailsIfBroken => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsAtStart => return self.fail_at_start(record.source, Reservation::NONE),
+        let Some(fails) = self.fails(record) else {
+            return self.fail_at_start(record.source, Reservation::NONE);
         };
         let paid = self.pay(record.source, self.charge(record, fails), "R-ADMIT");
         self.sums(record.source).spent += paid;
         self.start(record, Credits::ZERO, Reservation::NONE, fails);
-    }
-
-    /// Work that reserves and settles when it ends (R-ADMIT).
-    #[inline(never)]
-    fn arrive_reserving(&mut self, record: Record, reserve: Credits) {
-        if !self.covers(reserve) {
-            return self.block(record.source, record.cost, reserve);
-        }
-        let reservation = self.reserve(record.source, reserve);
-        let fails = match record.outcome {
-            Outcome::Completes | Outcome::FailsIfBroken => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsAtStart => return self.fail_at_start(record.source, reservation),
-        };
-        self.start(record, self.charge(record, fails), reservation, fails);
     }
 
     /// What a piece of work is charged in the end (R-FAIL).
@@ -175,7 +176,9 @@ impl<'a, O: Observer> World<'a, O> {
             return Reservation::NONE;
         }
         let reservation = self.pool.reserve(credits);
-        self.moved(Entry::Reservation, Some(source), "R-RESERVE", -credits, Money::ZERO);
+        if O::WATCHES {
+            self.moved(Entry::Reservation, Some(source), "R-RESERVE", -credits, Money::ZERO);
+        }
         reservation
     }
 
@@ -291,7 +294,7 @@ impl<'a, O: Observer> World<'a, O> {
         }
         let shortfall = self.pool.charge(cost);
         let paid = cost - shortfall;
-        if paid.is_positive() {
+        if O::WATCHES && paid.is_positive() {
             self.moved(Entry::Charge, Some(source), cause, -paid, Money::ZERO);
         }
         if shortfall.is_positive() {
