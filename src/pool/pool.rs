@@ -183,25 +183,25 @@ impl Pool {
     /// Settles a run that cost `cost`, at most what it had reserved: the rest returns to the lots it came
     /// from, last drawn first, and pays debt (R-RESERVE, R-OVERRUN).
     #[inline(always)]
-    #[expect(clippy::needless_pass_by_value, reason = "a reservation is settled exactly once")]
     pub fn settle(&mut self, reservation: Reservation, cost: Credits) -> Returned {
-        self.held -= reservation.total;
-        let lot = &mut self.lots[reservation.first.index()];
+        // Taken apart, so that it can stay in registers.
+        let Reservation { total, first, last } = reservation;
+        self.held -= total;
+        let lot = &mut self.lots[first.index()];
         // Nearly always: one lot, open, not empty, so that neither the draw order nor debt is touched.
-        if reservation.last == Link::END && lot.open && lot.remaining.is_positive() {
-            let unused = reservation.total - cost;
+        if last == Link::END && lot.open && lot.remaining.is_positive() {
+            let unused = total - cost;
             lot.remaining += unused;
             let kind = lot.kind;
             self.usable += unused;
             self.count_spent(kind, cost);
             return Returned { live: unused, ..Returned::default() };
         }
-        self.settle_in_full(&reservation, cost)
+        self.settle_in_full(total, first, last, cost)
     }
 
     #[inline(never)]
-    fn settle_in_full(&mut self, reservation: &Reservation, cost: Credits) -> Returned {
-        let &Reservation { total, first, mut last } = reservation;
+    fn settle_in_full(&mut self, total: Credits, first: LotId, mut last: Link, cost: Credits) -> Returned {
         let (mut unused, mut drawn_first) = (total - cost, total);
         let mut returned = Returned::default();
         while let Some((draw, before)) = self.draws.pop(last) {

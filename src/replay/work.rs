@@ -88,16 +88,12 @@ impl<'a, O: Observer> World<'a, O> {
             source.sums.completed_max_runs += 1;
             self.note(Some(record.source), Happening::CompletesMaxRuns);
         }
-        self.start(record, self.charge(record, fails), reservation, fails);
+        self.start(record, Credits::ZERO, self.charge(record, fails), reservation, fails);
     }
 
     /// Whether work fails while running; `None`: it fails at start.
     #[inline(always)]
     fn fails(&self, record: Record) -> Option<bool> {
-        // Asked apart, as nearly all work completes: a branch instead of a jump table.
-        if record.outcome == Outcome::Completes {
-            return Some(false);
-        }
         match record.outcome {
             Outcome::Completes => Some(false),
             Outcome::FailsRunning => Some(true),
@@ -141,8 +137,7 @@ impl<'a, O: Observer> World<'a, O> {
             return self.fail_at_start(record.source, Reservation::NONE);
         };
         let paid = self.pay(record.source, self.charge(record, fails), "R-ADMIT");
-        self.sums(record.source).spent += paid;
-        self.start(record, Credits::ZERO, Reservation::NONE, fails);
+        self.start(record, paid, Credits::ZERO, Reservation::NONE, fails);
     }
 
     /// What a piece of work is charged in the end (R-FAIL).
@@ -183,7 +178,7 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     /// Fails at start: the reservation is returned whole, nothing is charged (R-FAIL).
-    #[inline(never)]
+    #[inline(always)]
     fn fail_at_start(&mut self, source: SourceId, reservation: Reservation) {
         self.sums(source).failed_at_start += 1;
         self.note(Some(source), Happening::FailsAtStart(reservation.total()));
@@ -191,11 +186,19 @@ impl<'a, O: Observer> World<'a, O> {
         self.count_failure(source);
     }
 
-    /// Work starts; work of no duration ends within its own start event (R-STEP).
+    /// Work starts, having `paid` on arrival; work of no duration ends within its own start event (R-STEP).
     #[inline(always)]
-    fn start(&mut self, record: Record, charge: Credits, reservation: Reservation, fails: bool) {
+    fn start(
+        &mut self,
+        record: Record,
+        paid: Credits,
+        charge: Credits,
+        reservation: Reservation,
+        fails: bool,
+    ) {
         let source = &mut self.sources[record.source.index()];
         source.sums.started += 1;
+        source.sums.spent += paid;
         let (kind, rank) = (source.kind, source.rank);
         if O::WATCHES {
             let with = reservation.total();
