@@ -1,4 +1,4 @@
-//! Ctrl-C: asked for at any time, obeyed between replications and before files are put in place.
+//! Ctrl-C: asked for at any time, obeyed within milliseconds of replaying and before files are put in place.
 
 use super::failure::Failure;
 use std::sync::Arc;

@@ -4,4 +4,4 @@ mod crew;
 mod replicate;
 
 pub use crew::{Crew, CrewError};
-pub use replicate::replay_replication;
+pub use replicate::{replay_replication, replay_replication_while};

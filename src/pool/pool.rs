@@ -163,7 +163,8 @@ impl Pool {
         debug_assert!(credits <= self.usable.max(Credits::ZERO), "a reservation is never larger than usable");
         self.held += credits;
         let first = self.front;
-        let last = if self.front_pays(credits).is_some() { Link::END } else { self.reserve_from_many(credits) };
+        let last =
+            if self.front_pays(credits).is_some() { Link::END } else { self.reserve_from_many(credits) };
         Reservation { total: credits, first, last }
     }
 
@@ -183,6 +184,7 @@ impl Pool {
     /// Settles a run that cost `cost`, at most what it had reserved: the rest returns to the lots it came
     /// from, last drawn first, and pays debt (R-RESERVE, R-OVERRUN).
     #[inline(always)]
+    #[expect(clippy::needless_pass_by_value, reason = "a reservation is settled exactly once")]
     pub fn settle(&mut self, reservation: Reservation, cost: Credits) -> Returned {
         // Taken apart, so that it can stay in registers.
         let Reservation { total, first, last } = reservation;

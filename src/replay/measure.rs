@@ -126,6 +126,11 @@ impl Measure {
         warns
     }
 
+    /// True if these conditions hold already, and the last balance seen was on this side of the warning level.
+    pub(super) fn is_steady(&self, usable: Credits, conditions: Conditions) -> bool {
+        self.conditions == conditions && self.was_warned == (usable < self.warning)
+    }
+
     pub(super) fn count_warning(&mut self) {
         self.sums().warnings += 1;
     }

@@ -28,5 +28,5 @@ pub use rules::{
     Trigger, WorkKind, WorkRules,
 };
 pub use snapshot::{Snapshot, TaskSnapshot};
-pub use step::{explain, replay, replay_observed};
+pub use step::{explain, replay, replay_observed, replay_while};
 pub use tally::{Closing, MonthTally, Replayed, Tally, WorkTally};

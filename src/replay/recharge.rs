@@ -14,7 +14,9 @@ impl<O: Observer> World<'_, O> {
     /// After every event: R-LATCH, warnings, then R-REVIEW's `funded` test (R-STEP).
     #[inline]
     pub(super) fn settle_event(&mut self) {
-        if !self.quiet.holds(self.pool.usable()) {
+        if self.quiet.holds(self.pool.usable()) {
+            debug_assert!(self.is_quiet(), "nothing follows the event at {}", self.now);
+        } else {
             self.settle_in_full();
         }
     }
@@ -41,6 +43,13 @@ impl<O: Observer> World<'_, O> {
     fn quiet_here(&self) -> Quiet {
         let levels = [self.rules.auto_recharge.threshold, self.rules.low_balance_warning, Credits::ZERO];
         Quiet::around(self.pool.usable(), levels.into_iter().chain(self.waiting.least()))
+    }
+
+    /// The invariant of [`Quiet`], as far as it can be seen without another try.
+    fn is_quiet(&self) -> bool {
+        let usable = self.pool.usable();
+        let conditions = Conditions::of(self.rules, &self.pool, &self.recharge);
+        self.measure.is_steady(usable, conditions) && self.waiting.least().is_none_or(|least| usable < least)
     }
 
     /// R-LATCH, steps 1 and 2; true if on this side of the threshold it would come to the same once more.

@@ -12,5 +12,6 @@ mod readme;
 mod recharge_rules;
 mod scenario;
 mod shipped;
+mod stopping;
 mod support;
 mod work_rules;
