@@ -52,8 +52,8 @@ pub fn replay_while<E>(
     Ok(world.finish())
 }
 
-/// Records between two questions whether to go on: a few milliseconds.
-const BLOCK: usize = 1 << 17;
+/// Records between two questions whether to go on: a few milliseconds, with observers that write files too.
+const BLOCK: usize = 1 << 14;
 
 /// The state after the last event at or before `at`, with everything until then told to `observer`.
 ///
