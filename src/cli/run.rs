@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
-use creditsim::experiment::{Crew, labels, replay_replication};
+use creditsim::experiment::{Crew, labels, replay_replication_while};
 use creditsim::metrics::Metrics;
 use creditsim::output::chart::{Chart, Series, Story};
 use creditsim::output::{
@@ -211,7 +211,8 @@ impl Job<'_> {
         let events = rows.events.map(|events| Events::new(events, rules, lead));
         let series = (replication == 0 && self.charts != Charts::None).then(|| Series::new(rules));
         let mut observers = Tee(Ledger::new(rows.ledger, rules, lead), Tee(events, series));
-        let replayed = replay_replication(plan, rules, replication, &mut observers);
+        let go_on = || self.stop.check();
+        let replayed = replay_replication_while(plan, rules, replication, &mut observers, &go_on)?;
         let Tee(ledger, Tee(events, series)) = observers;
         let ledger = ledger.finish().map_err(|error| self.writing(&error))?;
         let events = events.map(Events::finish).transpose().map_err(|error| self.writing(&error))?;

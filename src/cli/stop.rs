@@ -1,5 +1,5 @@
-//! Ctrl-C: asked for at any time, obeyed between replications and before files are put in place. A second one is obeyed
-//! at once, but for the moment in which files are put in place.
+//! Ctrl-C: asked for at any time, obeyed within milliseconds of replaying and before files are put in place. A second
+//! one is obeyed at once, but for the moment in which files are put in place.
 
 use super::cleanup::Cleanup;
 use super::failure::Failure;

@@ -1,6 +1,7 @@
 //! The column store that a replay reads.
 
 use crate::units::{Credits, Instant, Span};
+use std::ops::Range;
 
 /// The number of a source: tasks in file order (copies one after the other), then activities, then the
 /// sources of each trace in the order of their first rows in time. Indexes every per-source array.
@@ -100,12 +101,27 @@ impl Demand {
     /// All records in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
-        let length = self.len();
+        self.rows(0..self.len())
+    }
+
+    /// How many records there are before `until`.
+    pub fn count_before(&self, until: Instant) -> usize {
+        self.times.partition_point(|&time| time < until)
+    }
+
+    /// The records of `range`, in order.
+    ///
+    /// # Panics
+    /// If `range` goes past the end.
+    #[inline]
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Record> + '_ {
         // Slices of one length, so that one comparison stands for all bounds checks.
-        let (sources, costs) = (&self.sources[..length], &self.costs[..length]);
-        let (durations, outcomes) = (&self.durations[..length], &self.outcomes[..length]);
-        self.times.iter().enumerate().map(move |(index, &time)| Record {
-            time,
+        let count = range.end;
+        let (times, sources) = (&self.times[..count], &self.sources[..count]);
+        let (costs, durations) = (&self.costs[..count], &self.durations[..count]);
+        let outcomes = &self.outcomes[..count];
+        range.map(move |index| Record {
+            time: times[index],
             source: sources[index],
             cost: costs[index],
             duration: durations[index],

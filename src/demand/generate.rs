@@ -8,6 +8,7 @@ use super::sources::Sources;
 use super::wanted::Wanted;
 use super::{Demand, Plan};
 use crate::calendar::Window;
+use std::convert::Infallible;
 
 /// The demand of replication `replication`: the same bytes for the same plan on any machine (R-CRN).
 pub fn generate(plan: &Plan, replication: u32) -> Demand {
@@ -16,22 +17,44 @@ pub fn generate(plan: &Plan, replication: u32) -> Demand {
     demand
 }
 
+/// As [`generate`], as long as `go_on` says so, which is asked every few milliseconds.
+///
+/// # Errors
+/// What `go_on` answered instead of going on.
+pub fn generate_while<E>(
+    plan: &Plan,
+    replication: u32,
+    go_on: &dyn Fn() -> Result<(), E>,
+) -> Result<Demand, E> {
+    let mut demand = Demand::default();
+    if plan.horizon.from < plan.horizon.to {
+        fill(plan, replication, Capacity::of(plan), &mut demand, go_on)?;
+    }
+    Ok(demand)
+}
+
 /// As [`generate`], into `demand`, whose memory is used again.
 pub fn generate_into(plan: &Plan, replication: u32, demand: &mut Demand) {
     demand.clear();
-    if plan.horizon.from >= plan.horizon.to {
-        return;
+    if plan.horizon.from < plan.horizon.to {
+        let Ok(()) = fill(plan, replication, Capacity::of(plan), demand, &|| Ok::<(), Infallible>(()));
     }
-    fill(plan, replication, Capacity::of(plan), demand);
 }
 
-fn fill(plan: &Plan, replication: u32, capacity: Capacity, demand: &mut Demand) {
+fn fill<E>(
+    plan: &Plan,
+    replication: u32,
+    capacity: Capacity,
+    demand: &mut Demand,
+    go_on: &dyn Fn() -> Result<(), E>,
+) -> Result<(), E> {
     let with_reserves = !plan.traces.is_empty();
     demand.reserve(capacity.records, with_reserves);
     let mut sources = Sources::new(plan, replication);
     let mut wanted = Wanted::new(sources.owners(), with_reserves);
     let mut from = plan.horizon.from;
     while from < plan.horizon.to {
+        go_on()?;
         let to = (from + capacity.window).min(plan.horizon.to);
         let window = sources.thinned(Window { from, to });
         wanted.begin(window);
@@ -39,6 +62,7 @@ fn fill(plan: &Plan, replication: u32, capacity: Capacity, demand: &mut Demand) 
         wanted.append_to(demand);
         from = window.to;
     }
+    Ok(())
 }
 
 #[cfg(test)]

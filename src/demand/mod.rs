@@ -30,7 +30,7 @@ pub use columns::{Demand, Outcome, Record, SourceId};
 pub use distribution::{CostDraw, Distribution, SpanDraw};
 pub use draw::{Sampler, happens};
 pub use failure::{FailureModel, RunningFailures};
-pub use generate::{generate, generate_into};
+pub use generate::{generate, generate_into, generate_while};
 pub use occurrences::Occurrences;
 pub use plan::{ActivityPlan, Plan, TaskPlan, TracePlan};
 pub use profile::Profile;

@@ -10,5 +10,5 @@ pub mod sweep;
 pub use crew::{Crew, CrewError};
 pub use figures::{check_expectations, check_figures};
 pub use labels::labels;
-pub use replicate::replay_replication;
+pub use replicate::{replay_replication, replay_replication_while};
 pub use statistics::{Confidence, Estimate, Quantiles, differences};

@@ -249,12 +249,6 @@ impl RechargeState {
         self.bought.0
     }
 
-    /// True if it is armed with nothing of an episode to forget: [`observe`](Self::observe) would change nothing.
-    #[inline]
-    pub fn is_calm(&self) -> bool {
-        self.latch == Latch::Armed && self.counted == [None; 3]
-    }
-
     /// R-LATCH 1: a recovered balance ends the episode and arms the recharge unless a purchase is pending.
     pub fn observe(&mut self, rules: &AutoRecharge, usable: Credits) {
         if rules.is_recovered(usable) {

@@ -71,16 +71,19 @@ impl TaskHealth {
     /// A new task.
     pub const NEW: Self = Self { state: TaskState::Active, consecutive_failures: 0, started: 0 };
 
-    /// A run starts (R-RESET, R-SCHEDULE `max_runs`).
-    pub fn run_starts(&mut self, rules: HealthRules) {
+    /// A run starts (R-RESET, R-SCHEDULE `max_runs`); true if that completes the task.
+    #[inline]
+    pub fn run_starts(&mut self, rules: HealthRules) -> bool {
         self.started += 1;
         match rules.failure_reset {
             FailureReset::Start => self.consecutive_failures = 0,
             FailureReset::Completion => {}
         }
-        if rules.max_runs.is_some_and(|most| self.started >= most) {
+        let completes = rules.max_runs.is_some_and(|most| self.started >= most);
+        if completes {
             self.state = TaskState::Completed;
         }
+        completes
     }
 
     /// A run completes (R-RESET).
@@ -147,7 +150,7 @@ mod tests {
         let rules = HealthRules { failure_reset: FailureReset::Start, ..RULES };
         let mut task = TaskHealth::NEW;
         for _ in 0..20 {
-            task.run_starts(rules);
+            assert!(!task.run_starts(rules));
             assert!(!task.run_fails(rules, NOW));
         }
         for _ in 0..3 {
@@ -160,7 +163,7 @@ mod tests {
     fn r_pause_a_paused_or_completed_task_counts_failures_but_cannot_pause() {
         let rules = HealthRules { max_runs: Some(1), auto_pause_after: 1, ..RULES };
         let mut completed = TaskHealth::NEW;
-        completed.run_starts(rules);
+        assert!(completed.run_starts(rules));
         assert!(!completed.run_fails(rules, NOW));
         assert_eq!((completed.state, completed.consecutive_failures), (TaskState::Completed, 1));
         assert_eq!(completed.resume(), None);

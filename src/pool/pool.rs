@@ -162,23 +162,23 @@ impl Pool {
     pub fn reserve(&mut self, credits: Credits) -> Reservation {
         debug_assert!(credits <= self.usable.max(Credits::ZERO), "a reservation is never larger than usable");
         self.held += credits;
-        let first = self.draw_from_front(credits);
-        let mut reservation = Reservation { total: credits, first, last: Link::END };
-        if first.credits < credits {
-            self.reserve_rest(&mut reservation);
-        }
-        reservation
+        let first = self.front;
+        let last =
+            if self.front_pays(credits).is_some() { Link::END } else { self.reserve_from_many(credits) };
+        Reservation { total: credits, first, last }
     }
 
-    /// Draws on further lots what the first did not cover.
+    /// Draws on the front lot, then on further ones what it does not cover; the last of these draws.
     #[inline(never)]
-    fn reserve_rest(&mut self, reservation: &mut Reservation) {
-        let mut left = reservation.total - reservation.first.credits;
+    fn reserve_from_many(&mut self, credits: Credits) -> Link {
+        let mut left = credits - self.draw_from_front(credits).credits;
+        let mut last = Link::END;
         while left.is_positive() && self.advance_front() {
             let draw = self.draw_from_front(left);
             left -= draw.credits;
-            reservation.last = self.draws.push(draw, reservation.last);
+            last = self.draws.push(draw, last);
         }
+        last
     }
 
     /// Settles a run that cost `cost`, at most what it had reserved: the rest returns to the lots it came
@@ -186,30 +186,32 @@ impl Pool {
     #[inline(always)]
     #[expect(clippy::needless_pass_by_value, reason = "a reservation is settled exactly once")]
     pub fn settle(&mut self, reservation: Reservation, cost: Credits) -> Returned {
-        self.held -= reservation.total;
-        let lot = &mut self.lots[reservation.first.lot.index()];
+        // Taken apart, so that it can stay in registers.
+        let Reservation { total, first, last } = reservation;
+        self.held -= total;
+        let lot = &mut self.lots[first.index()];
         // Nearly always: one lot, open, not empty, so that neither the draw order nor debt is touched.
-        if reservation.last == Link::END && lot.open && lot.remaining.is_positive() {
-            let unused = reservation.total - cost;
+        if last == Link::END && lot.open && lot.remaining.is_positive() {
+            let unused = total - cost;
             lot.remaining += unused;
             let kind = lot.kind;
             self.usable += unused;
             self.count_spent(kind, cost);
             return Returned { live: unused, ..Returned::default() };
         }
-        self.settle_in_full(&reservation, cost)
+        self.settle_in_full(total, first, last, cost)
     }
 
     #[inline(never)]
-    fn settle_in_full(&mut self, reservation: &Reservation, cost: Credits) -> Returned {
-        let &Reservation { total, first, mut last } = reservation;
-        let mut unused = total - cost;
+    fn settle_in_full(&mut self, total: Credits, first: LotId, mut last: Link, cost: Credits) -> Returned {
+        let (mut unused, mut drawn_first) = (total - cost, total);
         let mut returned = Returned::default();
         while let Some((draw, before)) = self.draws.pop(last) {
             last = before;
+            drawn_first -= draw.credits;
             unused -= self.give_back(draw, unused, &mut returned);
         }
-        self.give_back(first, unused, &mut returned);
+        self.give_back(Draw { lot: first, credits: drawn_first }, unused, &mut returned);
         if returned.live.is_positive() {
             self.pay_debt();
         }
@@ -219,22 +221,27 @@ impl Pool {
     /// Pays `cost` as far as the lots go; the shortfall (R-OVERRUN).
     #[inline(always)]
     pub fn charge(&mut self, cost: Credits) -> Credits {
-        let draw = self.draw_from_front(cost);
-        self.count_spent(self.lots[draw.lot.index()].kind, draw.credits);
-        let left = cost - draw.credits;
-        if left.is_zero() { left } else { self.charge_rest(left) }
+        match self.front_pays(cost) {
+            Some(kind) => {
+                self.count_spent(kind, cost);
+                Credits::ZERO
+            }
+            None => self.charge_to_many(cost),
+        }
     }
 
-    /// Pays from further lots what the first did not cover; the shortfall.
+    /// Pays from the front lot, then from further ones what it does not cover; the shortfall.
     #[inline(never)]
-    fn charge_rest(&mut self, cost: Credits) -> Credits {
+    fn charge_to_many(&mut self, cost: Credits) -> Credits {
         let mut left = cost;
-        while left.is_positive() && self.advance_front() {
+        loop {
             let draw = self.draw_from_front(left);
             left -= draw.credits;
             self.count_spent(self.lots[draw.lot.index()].kind, draw.credits);
+            if left.is_zero() || !self.advance_front() {
+                return left;
+            }
         }
-        left
     }
 
     /// Takes a shortfall as debt (R-OVERRUN `debt`).
@@ -298,8 +305,19 @@ impl Pool {
         front.is_some()
     }
 
-    /// Takes up to `most` credits from the front lot; none if it is empty.
+    /// Takes `credits` from the front lot if it covers them, as it nearly always does; the lot's kind.
     #[inline(always)]
+    fn front_pays(&mut self, credits: Credits) -> Option<LotKind> {
+        let lot = &mut self.lots[self.front.index()];
+        if credits > lot.remaining {
+            return None;
+        }
+        lot.remaining -= credits;
+        self.usable -= credits;
+        Some(lot.kind)
+    }
+
+    /// Takes up to `most` credits from the front lot; none if it is empty.
     fn draw_from_front(&mut self, most: Credits) -> Draw {
         let lot = &mut self.lots[self.front.index()];
         let credits = most.min(lot.remaining);

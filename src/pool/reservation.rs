@@ -12,20 +12,20 @@ pub(super) struct Draw {
 
 /// Credits that have left the lots for a run that may still return some.
 ///
-/// It is settled exactly once; nearly all draw on one lot, which is why the first draw is held inline.
+/// It is settled exactly once; nearly all draw on one lot, which is why the first lot is held inline.
 #[derive(Debug)]
 #[must_use = "a reservation that is dropped loses its credits"]
 pub struct Reservation {
     pub(super) total: Credits,
-    pub(super) first: Draw,
+    /// The lot drawn first, for all that the draws after it did not cover.
+    pub(super) first: LotId,
     /// The last draw after the first, in the pool's store.
     pub(super) last: Link,
 }
 
 impl Reservation {
     /// Nothing reserved.
-    pub const NONE: Self =
-        Self { total: Credits::ZERO, first: Draw { lot: LotId(0), credits: Credits::ZERO }, last: Link::END };
+    pub const NONE: Self = Self { total: Credits::ZERO, first: LotId(0), last: Link::END };
 
     /// Credits reserved.
     pub fn total(&self) -> Credits {

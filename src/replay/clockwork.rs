@@ -10,7 +10,7 @@ use crate::units::Money;
 impl<O: Observer> World<'_, O> {
     /// A calendar month starts (class 0, R-MONTH).
     pub(super) fn month_begins(&mut self) {
-        self.measure.begin_month(self.now, &self.pool);
+        self.measure.begin_month(self.now, &self.pool, &mut self.sources);
         self.recharge.begin_month(&self.rules.auto_recharge);
         self.note(None, Happening::MonthBegins);
     }

@@ -1,5 +1,6 @@
 //! Measurement: sums by month and source, and time in each condition.
 
+use super::source::Source;
 use super::{Conditions, MonthTally, Rules, Tally, WorkTally};
 use crate::calendar::Month;
 use crate::demand::SourceId;
@@ -28,7 +29,6 @@ pub(super) struct Measure {
     fires: VecDeque<Instant>,
     warning: Credits,
     was_warned: bool,
-    highest_level: Credits,
 }
 
 impl Measure {
@@ -36,7 +36,6 @@ impl Measure {
         let months = Month::touched(rules.horizon.from, rules.horizon.to, &rules.zone);
         let sources = rules.work.len();
         let starts = months.iter().map(|month| month.start(&rules.zone).max(rules.horizon.from)).collect();
-        let threshold = rules.auto_recharge.threshold;
         Self {
             tally: Tally {
                 events: 0,
@@ -57,7 +56,6 @@ impl Measure {
             fires: VecDeque::new(),
             warning: rules.low_balance_warning,
             was_warned: false,
-            highest_level: threshold.max(rules.low_balance_warning).max(Credits::ZERO),
         }
     }
 
@@ -73,12 +71,6 @@ impl Measure {
 
     fn sums(&mut self) -> &mut MonthTally {
         &mut self.tally.months[self.month]
-    }
-
-    /// The sums of a source in the month in hand.
-    #[inline]
-    pub(super) fn work(&mut self, source: SourceId) -> &mut WorkTally {
-        &mut self.tally.work[self.row + source.index()]
     }
 
     #[inline]
@@ -121,16 +113,6 @@ impl Measure {
         self.sums().subscription_money += price;
     }
 
-    /// True if no condition holds and the last balance seen was not below the warning level.
-    pub(super) fn is_calm(&self) -> bool {
-        self.conditions == Conditions::default() && !self.was_warned
-    }
-
-    /// The highest balance at which a condition may hold or a warning be due.
-    pub(super) const fn highest_level(&self) -> Credits {
-        self.highest_level
-    }
-
     /// The balance before any event: starting low is no warning (R-WARN).
     pub(super) fn begin_warnings(&mut self, usable: Credits) {
         self.was_warned = usable < self.warning;
@@ -142,6 +124,11 @@ impl Measure {
         let warns = below && !self.was_warned;
         self.was_warned = below;
         warns
+    }
+
+    /// True if these conditions hold already, and the last balance seen was on this side of the warning level.
+    pub(super) fn is_steady(&self, usable: Credits, conditions: Conditions) -> bool {
+        self.conditions == conditions && self.was_warned == (usable < self.warning)
     }
 
     pub(super) fn count_warning(&mut self) {
@@ -199,9 +186,12 @@ impl Measure {
         }
     }
 
-    /// The month in hand ends: its time and credits are booked.
-    fn close_month(&mut self, now: Instant, pool: &Pool) {
+    /// The month in hand ends: its time, credits and work are booked.
+    fn close_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
         self.add_time_until(now);
+        for (work, source) in self.tally.work[self.row..].iter_mut().zip(sources) {
+            *work += source.take_sums();
+        }
         let (before, after) = (self.book, *pool.book());
         self.book = after;
         let sums = self.sums();
@@ -220,20 +210,23 @@ impl Measure {
     }
 
     /// A calendar month begins (class 0).
-    pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool) {
-        self.close_month(now, pool);
+    pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
+        self.close_month(now, pool, sources);
         self.month += 1;
         self.row += self.sources;
     }
 
     /// Measurement begins: what was counted so far is forgotten, the state carries over.
-    pub(super) fn begin(&mut self, now: Instant, pool: &Pool) {
+    pub(super) fn begin(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
         self.add_time_until(now);
         self.first = self.month;
         self.book = *pool.book();
         let month = self.month();
         self.tally.months[self.month] = MonthTally::new(month);
         self.tally.work[self.row..].fill(WorkTally::default());
+        for source in sources {
+            source.sums = WorkTally::default();
+        }
         self.tally.events = 0;
         self.tally.max_fires_in_24h = 0;
         self.tally.opening = pool.included() + pool.purchased() + pool.held() - pool.debt();
@@ -241,8 +234,8 @@ impl Measure {
     }
 
     /// The end of the horizon.
-    pub(super) fn finish(mut self, end: Instant, pool: &Pool) -> Tally {
-        self.close_month(end, pool);
+    pub(super) fn finish(mut self, end: Instant, pool: &Pool, sources: &mut [Source]) -> Tally {
+        self.close_month(end, pool, sources);
         self.tally.months.drain(..self.first);
         self.tally.work.drain(..self.first * self.sources);
         self.tally

@@ -9,10 +9,12 @@ mod flight;
 mod measure;
 mod observe;
 mod queue;
+mod quiet;
 mod recharge;
 mod review;
 mod rules;
 mod snapshot;
+mod source;
 mod step;
 mod streams;
 mod tally;
@@ -26,5 +28,5 @@ pub use rules::{
     Trigger, WorkKind, WorkRules,
 };
 pub use snapshot::{Snapshot, TaskSnapshot};
-pub use step::{explain, replay, replay_observed};
+pub use step::{explain, replay, replay_observed, replay_while};
 pub use tally::{Closing, MonthTally, Replayed, Tally, WorkTally};

@@ -1,27 +1,29 @@
 //! Purchases: auto-recharge and manual top-ups, and what is looked at after every event (R-LATCH, R-TOPUP).
 
 use super::queue::{Caused, Rank};
+use super::quiet::Quiet;
 use super::world::{Balances, World};
 use super::{Conditions, Entry, Happening, Observer};
-use crate::policy::{Attempt, Latch, Order, Payment, Quote, RechargeState, Standing};
+use crate::policy::{
+    Attempt, DeclineChance, Latch, Order, Payment, Purchase, Quote, RechargeState, Standing,
+};
 use crate::pool::PurchaseVia;
 use crate::units::{Credits, Money};
-
-/// A level that no balance exceeds.
-pub(super) const NEVER_CALM: Credits = Credits::new(i64::MAX);
 
 impl<O: Observer> World<'_, O> {
     /// After every event: R-LATCH, warnings, then R-REVIEW's `funded` test (R-STEP).
     #[inline]
     pub(super) fn settle_event(&mut self) {
-        if self.pool.usable() <= self.calm_above {
+        if self.quiet.holds(self.pool.usable()) {
+            debug_assert!(self.is_quiet(), "nothing follows the event at {}", self.now);
+        } else {
             self.settle_in_full();
         }
     }
 
     #[inline(never)]
     fn settle_in_full(&mut self) {
-        self.apply_latch();
+        let repeats = self.apply_latch();
         if self.measure.warns(self.pool.usable()) {
             self.measure.count_warning();
             self.note(None, Happening::Warns);
@@ -33,17 +35,27 @@ impl<O: Observer> World<'_, O> {
         if self.measure.set_conditions(self.now, conditions) && O::WATCHES {
             self.observer.conditions(self.now, conditions);
         }
-        // Above every level that matters, with nothing to forget and nobody waiting, nothing can follow an event.
-        let calm = self.measure.is_calm() && self.recharge.is_calm() && self.waiting.is_empty();
-        self.calm_above = if calm { self.measure.highest_level() } else { NEVER_CALM };
+        self.quiet = if repeats { self.quiet_here() } else { Quiet::NEVER };
     }
 
-    /// R-LATCH, steps 1 and 2.
-    pub(super) fn apply_latch(&mut self) {
+    /// Balances at which the next event is followed by nothing, if R-LATCH repeats itself: every other test
+    /// compares usable with one of these levels.
+    fn quiet_here(&self) -> Quiet {
+        let levels = [self.rules.auto_recharge.threshold, self.rules.low_balance_warning, Credits::ZERO];
+        Quiet::around(self.pool.usable(), levels.into_iter().chain(self.waiting.least()))
+    }
+
+    /// The invariant of [`Quiet`], as far as it can be seen without another try.
+    fn is_quiet(&self) -> bool {
+        let usable = self.pool.usable();
+        let conditions = Conditions::of(self.rules, &self.pool, &self.recharge);
+        self.measure.is_steady(usable, conditions) && self.waiting.least().is_none_or(|least| usable < least)
+    }
+
+    /// R-LATCH, steps 1 and 2; true if on this side of the threshold it would come to the same once more.
+    pub(super) fn apply_latch(&mut self) -> bool {
         self.observe_balance();
-        if self.rules.auto_recharge.is_low(self.pool.usable()) {
-            self.try_recharge();
-        }
+        !self.rules.auto_recharge.is_low(self.pool.usable()) || self.try_recharge()
     }
 
     /// R-LATCH 1: also applied at once whenever credits land.
@@ -56,16 +68,20 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// R-LATCH 2 and R-PRERUN: tries to fire, if it is armed.
-    pub(super) fn try_recharge(&mut self) {
-        self.calm_above = NEVER_CALM;
+    ///
+    /// True if another try would come to the same and change nothing, until a caused event other than an end of
+    /// work. So a denial that has been counted need not be asked for again (R-DENY).
+    pub(super) fn try_recharge(&mut self) -> bool {
+        self.quiet = Quiet::NEVER;
         let subscribed = self.subscription.standing() == Standing::Active;
         let known_trouble = self.outage || self.trouble;
         let (streams, chance) = (&mut self.streams, self.rules.payment.decline);
-        let mut newly_declined = false;
+        let (mut newly_declined, mut drew) = (false, false);
         let pay = || {
             if known_trouble {
                 return Payment::Unavailable;
             }
+            drew = chance != DeclineChance::Never;
             newly_declined = streams.declines(chance);
             if newly_declined { Payment::Declined } else { Payment::Made }
         };
@@ -76,15 +92,21 @@ impl<O: Observer> World<'_, O> {
         if newly_declined {
             self.open_trouble();
         }
+        // A refill buys what the balance lacks, so that another balance is another purchase.
+        let repeats = !drew && matches!(rules.auto_recharge.purchase, Purchase::Amount(_));
         match attempt {
-            Attempt::NotTried => {}
+            Attempt::NotTried => repeats,
             Attempt::Denied { reason, counted } => {
                 self.measure.count_denial(reason, counted);
                 if counted {
                     self.note(None, Happening::RechargeDenied(reason));
                 }
+                repeats
             }
-            Attempt::Fired { order, at_80_percent } => self.fired(order, at_80_percent),
+            Attempt::Fired { order, at_80_percent } => {
+                self.fired(order, at_80_percent);
+                false
+            }
         }
     }
 
@@ -133,7 +155,7 @@ impl<O: Observer> World<'_, O> {
 
     /// Credits land with their bonus; the charge is booked, and R-LATCH 1 applied at once.
     fn land(&mut self, via: PurchaseVia, credits: Credits, quote: Quote) {
-        self.calm_above = NEVER_CALM;
+        self.quiet = Quiet::NEVER;
         let rules = self.rules;
         let expires = rules.purchased_expire_after.map(|after| self.now + after);
         let lot = self.pool.land(self.now, credits, quote.bonus, via, expires);

@@ -1,7 +1,7 @@
 //! Pauses, reviews and resumes of tasks (R-PAUSE, R-REVIEW).
 
 use super::queue::{Caused, Rank};
-use super::recharge::NEVER_CALM;
+use super::quiet::Quiet;
 use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
@@ -21,6 +21,11 @@ impl Waiting {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.tasks.is_empty()
+    }
+
+    /// The least balance that funds one of them.
+    pub(super) fn least(&self) -> Option<Credits> {
+        self.least
     }
 
     fn add(&mut self, task: SourceId, needed: Credits) {
@@ -49,12 +54,12 @@ impl Waiting {
 impl<O: Observer> World<'_, O> {
     /// A reservation was refused: the task pauses for credits, and someone may order a top-up (R-START, R-TOPUP).
     pub(super) fn pause_for_credits(&mut self, source: SourceId, task: &TaskRules, needed: Credits) {
-        self.health[source.index()].credits_refused(needed, self.now);
+        self.sources[source.index()].health.credits_refused(needed, self.now);
         self.count_pause(source, PauseReason::Credits { needed });
         match task.reviews.credits.trigger {
             Trigger::Funded => {
                 self.waiting.add(source, needed);
-                self.calm_above = NEVER_CALM;
+                self.quiet = Quiet::NEVER;
             }
             Trigger::Timer => self.schedule_credits_resume(source, task),
             Trigger::Never => {}
@@ -78,7 +83,7 @@ impl<O: Observer> World<'_, O> {
     }
 
     fn count_pause(&mut self, source: SourceId, reason: PauseReason) {
-        self.measure.work(source).count_pause(reason);
+        self.sources[source.index()].sums.count_pause(reason);
         self.note(Some(source), Happening::Pauses(reason));
     }
 
@@ -108,7 +113,7 @@ impl<O: Observer> World<'_, O> {
 
     /// A person resumes a task (class 6); one that only a review repairs works again (R-OUTAGE).
     pub(super) fn resume(&mut self, source: SourceId) {
-        let Some((reason, since)) = self.health[source.index()].resume() else { return };
+        let Some((reason, since)) = self.sources[source.index()].health.resume() else { return };
         self.measure.add_paused(source, reason, since, self.now);
         self.note(Some(source), Happening::Resumes);
         let rules = self.rules;

@@ -116,7 +116,7 @@ impl Snapshot {
             .filter(|(_, work)| matches!(work.kind, WorkKind::Task(_)))
             .map(|(source, _)| TaskSnapshot {
                 source,
-                health: world.health[source.index()],
+                health: world.sources[source.index()].health,
                 resumes: Self::due(world, Caused::TaskResumes(source.0)),
             })
             .collect()

@@ -1,11 +1,14 @@
 //! The replay itself: one event at a time, in the total order of R-STEP.
+#![expect(clippy::inline_always, reason = "measured: the loop with all of it in one function saves a tenth")]
 
 use super::queue::Caused;
+use super::quiet::Quiet;
 use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
 use crate::demand::{Demand, SourceId};
 use crate::policy::TaskState;
 use crate::units::{Credits, Instant, Money, Span};
+use std::convert::Infallible;
 
 /// Replays `demand` against `rules` to the end of the horizon.
 ///
@@ -25,11 +28,32 @@ pub fn replay_observed(
     replication: u32,
     observer: &mut impl Observer,
 ) -> Replayed {
+    let Ok(replayed) = replay_while(demand, rules, replication, observer, &|| Ok::<(), Infallible>(()));
+    replayed
+}
+
+/// The same, as long as `go_on` says so, which is asked every few milliseconds.
+///
+/// # Errors
+/// What `go_on` answered instead of going on.
+///
+/// # Panics
+/// As [`replay`].
+pub fn replay_while<E>(
+    demand: &Demand,
+    rules: &Rules,
+    replication: u32,
+    observer: &mut impl Observer,
+    go_on: &dyn Fn() -> Result<(), E>,
+) -> Result<Replayed, E> {
     let mut world = World::at_start(rules, replication, observer);
     world.open();
-    world.run(demand, rules.horizon.to);
-    world.finish()
+    world.run(demand, rules.horizon.to, go_on)?;
+    Ok(world.finish())
 }
+
+/// Records between two questions whether to go on: a few milliseconds, with observers that write files too.
+const BLOCK: usize = 1 << 14;
 
 /// The state after the last event at or before `at`, with everything until then told to `observer`.
 ///
@@ -44,7 +68,8 @@ pub fn explain(
 ) -> Snapshot {
     let mut world = World::at_start(rules, replication, observer);
     world.open();
-    world.run(demand, (at + Span::from_ms(1)).min(rules.horizon.to));
+    let Ok(()) =
+        world.run(demand, (at + Span::from_ms(1)).min(rules.horizon.to), &|| Ok::<(), Infallible>(()));
     Snapshot::of(&world, at)
 }
 
@@ -64,24 +89,34 @@ impl<O: Observer> World<'_, O> {
         self.settle_event();
     }
 
-    /// Handles every event before `until`.
-    fn run(&mut self, demand: &Demand, until: Instant) {
-        for record in demand.iter().take_while(|record| record.time < until) {
-            // A caused event of the same instant is of an earlier class than any demand (R-STEP).
-            while self.queue.next_time() <= record.time {
-                self.handle_caused();
-            }
-            self.now = record.time;
-            if self.demand(&record) {
-                self.end_event();
+    /// Handles every event before `until`, as long as `go_on` says so.
+    fn run<E>(
+        &mut self,
+        demand: &Demand,
+        until: Instant,
+        go_on: &dyn Fn() -> Result<(), E>,
+    ) -> Result<(), E> {
+        let records = demand.count_before(until);
+        for from in (0..records).step_by(BLOCK) {
+            go_on()?;
+            for record in demand.rows(from..records.min(from + BLOCK)) {
+                // A caused event of the same instant is of an earlier class than any demand (R-STEP).
+                while self.queue.next_time() <= record.time {
+                    self.handle_caused();
+                }
+                self.now = record.time;
+                if self.demand(record) {
+                    self.end_event();
+                }
             }
         }
         while self.queue.next_time() < until {
             self.handle_caused();
         }
+        Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn handle_caused(&mut self) {
         let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;
@@ -97,9 +132,10 @@ impl<O: Observer> World<'_, O> {
     /// Everything but the ends of work, which are nearly all; false if it is no event of the rules.
     #[inline(never)]
     fn handle_rare(&mut self, what: Caused) -> bool {
+        self.quiet = Quiet::NEVER;
         match what {
             Caused::MeasurementBegins => {
-                self.measure.begin(self.now, &self.pool);
+                self.measure.begin(self.now, &self.pool, &mut self.sources);
                 return false;
             }
             Caused::WorkEnds(place) => self.work_ends(place),
@@ -133,7 +169,7 @@ impl<O: Observer> World<'_, O> {
         assert!(self.pool.conserves() && self.pool.lots_agree(), "credits are not conserved (R-CONSERVE)");
         for (source, work) in self.rules.work.iter().enumerate() {
             if let (WorkKind::Task(task), TaskState::Paused { reason, since }) =
-                (&work.kind, self.health[source].state)
+                (&work.kind, self.sources[source].health.state)
             {
                 let id = SourceId(u32::try_from(source).unwrap_or(u32::MAX));
                 self.measure.add_paused(id, reason, since, task.ends.min(end));
@@ -150,8 +186,8 @@ impl<O: Observer> World<'_, O> {
             held: self.pool.held(),
             debt: self.pool.debt(),
             in_flight,
-            health: self.health,
+            health: self.sources.iter().map(|source| source.health).collect(),
         };
-        Replayed { tally: self.measure.finish(end, &self.pool), closing }
+        Replayed { tally: self.measure.finish(end, &self.pool, &mut self.sources), closing }
     }
 }

@@ -1,51 +1,54 @@
 //! Work: occurrences, arrivals, starts, settlements, ends (R-START, R-ADMIT, R-FAIL, R-OVERRUN).
 #![expect(clippy::inline_always, reason = "measured: calls between these are a third of a replay's time")]
 
-use super::queue::{Caused, Class, Rank};
+use super::queue::{Caused, Class};
+use super::source::SourceKind;
 use super::world::{Balances, World};
-use super::{ActivityRules, Entry, Happening, Observer, TaskRules, WorkKind, WorkRules};
+use super::{Entry, Happening, Observer, TaskRules, WorkKind, WorkTally};
 use crate::demand::{Outcome, Record, SourceId};
 use crate::policy::{Admission, Overrun, PauseReason, TaskState};
 use crate::pool::{Reservation, Returned};
 use crate::units::{Credits, Money};
 
-/// A source with its rules, looked up once for an event.
-#[derive(Clone, Copy)]
-pub(super) struct Who<'a> {
-    source: SourceId,
-    rules: &'a WorkRules,
-}
-
 impl<'a, O: Observer> World<'a, O> {
-    #[inline]
-    fn who(&self, source: SourceId) -> Who<'a> {
-        Who { source, rules: &self.rules.work[source.index()] }
-    }
-
     /// The rules of a task; `None` for an activity.
     pub(super) fn task_rules(&self, source: SourceId) -> Option<&'a TaskRules> {
-        self.who(source).task()
+        match &self.rules.work[source.index()].kind {
+            WorkKind::Task(task) => Some(task),
+            WorkKind::Activity(_) => None,
+        }
     }
 
-    /// A record of the demand: a task's occurrence (class 7) or an arrival (class 8). Every way that it can go
-    /// counts it as wanted.
+    #[inline(always)]
+    fn sums(&mut self, source: SourceId) -> &mut WorkTally {
+        &mut self.sources[source.index()].sums
+    }
+
+    /// A record of the demand: a task's occurrence (class 7) or an arrival (class 8).
     ///
     /// False if it is no event, as its task is completed and has no further occurrences (R-SCHEDULE).
-    #[inline]
-    pub(super) fn demand(&mut self, record: &Record) -> bool {
-        let who = self.who(record.source);
-        match &who.rules.kind {
-            WorkKind::Task(task) => {
+    #[inline(always)]
+    pub(super) fn demand(&mut self, record: Record) -> bool {
+        let source = &self.sources[record.source.index()];
+        // What a record reserves: its own, where it was traced with one, else its source's.
+        let reserve = record.reserve.unwrap_or(source.reserve);
+        match source.kind {
+            SourceKind::Task(_) => {
+                let state = source.health.state;
                 self.in_class(Class::Run);
-                match self.health[record.source.index()].state {
+                match state {
                     TaskState::Completed => return false,
-                    TaskState::Paused { reason, .. } => self.miss(who, record, reason),
-                    TaskState::Active => self.occur(who, record, task),
+                    TaskState::Paused { reason, .. } => self.miss(record.source, reserve, reason),
+                    TaskState::Active => self.arrive_reserving(record, reserve),
                 }
             }
-            WorkKind::Activity(activity) => {
+            SourceKind::Activity(admission) => {
                 self.in_class(Class::Arrival);
-                self.arrive(who, record, activity);
+                let admission = if record.reserve.is_some() { Admission::Reserve } else { admission };
+                match admission {
+                    Admission::Any => self.arrive_paying(record),
+                    Admission::Reserve => self.arrive_reserving(record, reserve),
+                }
             }
         }
         true
@@ -53,103 +56,98 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// A paused task misses its occurrence (R-PAUSE).
     #[inline(never)]
-    fn miss(&mut self, who: Who<'a>, record: &Record, reason: PauseReason) {
-        let work = self.measure.work(who.source);
-        work.wanted += 1;
+    fn miss(&mut self, source: SourceId, reserve: Credits, reason: PauseReason) {
+        let sums = self.sums(source);
         match reason {
             PauseReason::Credits { .. } => {
-                work.missed_for_credits += 1;
-                work.blocked_credits += who.reservation(record);
+                sums.missed_for_credits += 1;
+                sums.blocked_credits += reserve;
             }
-            PauseReason::Failures => work.missed_for_failures += 1,
+            PauseReason::Failures => sums.missed_for_failures += 1,
         }
-        self.note(Some(who.source), Happening::Missed(reason));
+        self.note(Some(source), Happening::Missed(reason));
     }
 
-    /// An active task occurs (R-START).
+    /// Work that reserves and settles when it ends: an active task occurs (R-START), an activity's arrives (R-ADMIT).
     #[inline(always)]
-    fn occur(&mut self, who: Who<'a>, record: &Record, task: &'a TaskRules) {
-        let reserve = who.reservation(record);
+    fn arrive_reserving(&mut self, record: Record, reserve: Credits) {
         if !self.covers(reserve) {
-            return self.refuse(who, task, reserve);
+            return match self.sources[record.source.index()].kind {
+                SourceKind::Task(_) => self.refuse(record.source, reserve),
+                SourceKind::Activity(_) => self.block(record.source, record.cost, reserve),
+            };
         }
-        let reservation = self.reserve(who, reserve);
-        let fails = match record.outcome {
-            Outcome::Completes => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsIfBroken => self.breaks.get(who.source.index()).is_some_and(|&at| at <= self.now),
-            Outcome::FailsAtStart => return self.fail_at_start(who, reservation),
+        let reservation = self.reserve(record.source, reserve);
+        let Some(fails) = self.fails(record) else {
+            return self.fail_at_start(record.source, reservation);
         };
-        let health = &mut self.health[who.source.index()];
-        health.run_starts(task.health);
-        if health.state == TaskState::Completed {
-            self.measure.work(who.source).completed_max_runs += 1;
-            self.note(Some(who.source), Happening::CompletesMaxRuns);
+        let source = &mut self.sources[record.source.index()];
+        if let SourceKind::Task(rules) = source.kind
+            && source.health.run_starts(rules)
+        {
+            source.sums.completed_max_runs += 1;
+            self.note(Some(record.source), Happening::CompletesMaxRuns);
         }
-        self.start(who, record, who.charge(record, fails), reservation, fails);
+        self.start(record, Credits::ZERO, self.charge(record, fails), reservation, fails);
+    }
+
+    /// Whether work fails while running; `None`: it fails at start.
+    #[inline(always)]
+    fn fails(&self, record: Record) -> Option<bool> {
+        match record.outcome {
+            Outcome::Completes => Some(false),
+            Outcome::FailsRunning => Some(true),
+            // Only tasks break: an activity's break never comes.
+            Outcome::FailsIfBroken => {
+                Some(self.breaks.get(record.source.index()).is_some_and(|&at| at <= self.now))
+            }
+            Outcome::FailsAtStart => None,
+        }
     }
 
     /// A run is refused for lack of credits: its task pauses (R-START).
     #[inline(never)]
-    fn refuse(&mut self, who: Who<'a>, task: &TaskRules, reserve: Credits) {
-        let work = self.measure.work(who.source);
-        work.wanted += 1;
-        work.refused += 1;
-        work.blocked_credits += reserve;
-        self.note(Some(who.source), Happening::Refused(reserve));
-        self.pause_for_credits(who.source, task, reserve);
+    fn refuse(&mut self, source: SourceId, reserve: Credits) {
+        let sums = self.sums(source);
+        sums.refused += 1;
+        sums.blocked_credits += reserve;
+        self.note(Some(source), Happening::Refused(reserve));
+        if let Some(task) = self.task_rules(source) {
+            self.pause_for_credits(source, task, reserve);
+        }
     }
 
     /// Activity work is blocked and lost, and someone may order a top-up (R-ADMIT, R-TOPUP).
     #[inline(never)]
-    fn block(&mut self, who: Who<'a>, record: &Record, needed: Credits) {
-        let work = self.measure.work(who.source);
-        work.wanted += 1;
-        work.refused += 1;
-        work.blocked_credits += record.cost;
-        self.note(Some(who.source), Happening::Blocked(needed));
+    fn block(&mut self, source: SourceId, cost: Credits, needed: Credits) {
+        let sums = self.sums(source);
+        sums.refused += 1;
+        sums.blocked_credits += cost;
+        self.note(Some(source), Happening::Blocked(needed));
         self.order_reactive_top_up();
     }
 
-    /// Activity work arrives (R-ADMIT).
-    #[inline]
-    fn arrive(&mut self, who: Who<'a>, record: &Record, activity: &ActivityRules) {
-        let admission = if record.reserve.is_some() { Admission::Reserve } else { activity.admission };
-        match admission {
-            Admission::Any => self.arrive_paying(who, record),
-            Admission::Reserve => self.arrive_reserving(who, record),
-        }
-    }
-
-    /// Work that pays at once; what costs nothing by its drawn cost is always admitted, in debt too.
+    /// Work that pays at once; what costs nothing by its drawn cost is always admitted, in debt too (R-ADMIT).
     #[inline(always)]
-    fn arrive_paying(&mut self, who: Who<'a>, record: &Record) {
+    fn arrive_paying(&mut self, record: Record) {
         if !record.cost.is_zero() && !self.pool.usable().is_positive() {
-            return self.block(who, record, record.cost);
+            return self.block(record.source, record.cost, record.cost);
         }
-        let fails = match record.outcome {
-            Outcome::Completes | Outcome::FailsIfBroken => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsAtStart => return self.fail_at_start(who, Reservation::NONE),
+        let Some(fails) = self.fails(record) else {
+            return self.fail_at_start(record.source, Reservation::NONE);
         };
-        self.pay(who, who.charge(record, fails), "R-ADMIT");
-        self.start(who, record, Credits::ZERO, Reservation::NONE, fails);
+        let paid = self.pay(record.source, self.charge(record, fails), "R-ADMIT");
+        self.start(record, paid, Credits::ZERO, Reservation::NONE, fails);
     }
 
-    /// Work that reserves and settles when it ends.
-    #[inline(never)]
-    fn arrive_reserving(&mut self, who: Who<'a>, record: &Record) {
-        let reserve = who.reservation(record);
-        if !self.covers(reserve) {
-            return self.block(who, record, reserve);
+    /// What a piece of work is charged in the end (R-FAIL).
+    #[inline(always)]
+    fn charge(&self, record: Record, fails: bool) -> Credits {
+        if fails {
+            self.rules.work[record.source.index()].failed_charge.ceil_of(record.cost)
+        } else {
+            record.cost
         }
-        let reservation = self.reserve(who, reserve);
-        let fails = match record.outcome {
-            Outcome::Completes | Outcome::FailsIfBroken => false,
-            Outcome::FailsRunning => true,
-            Outcome::FailsAtStart => return self.fail_at_start(who, reservation),
-        };
-        self.start(who, record, who.charge(record, fails), reservation, fails);
     }
 
     /// True if usable covers a reservation, after R-PRERUN has been tried where it does not.
@@ -168,52 +166,54 @@ impl<'a, O: Observer> World<'a, O> {
     }
 
     #[inline(always)]
-    fn reserve(&mut self, who: Who<'a>, credits: Credits) -> Reservation {
+    fn reserve(&mut self, source: SourceId, credits: Credits) -> Reservation {
         if credits.is_zero() {
             return Reservation::NONE;
         }
         let reservation = self.pool.reserve(credits);
-        self.moved(Entry::Reservation, Some(who.source), "R-RESERVE", -credits, Money::ZERO);
+        if O::WATCHES {
+            self.moved(Entry::Reservation, Some(source), "R-RESERVE", -credits, Money::ZERO);
+        }
         reservation
     }
 
     /// Fails at start: the reservation is returned whole, nothing is charged (R-FAIL).
-    #[inline(never)]
-    fn fail_at_start(&mut self, who: Who<'a>, reservation: Reservation) {
-        let work = self.measure.work(who.source);
-        work.wanted += 1;
-        work.failed_at_start += 1;
-        self.note(Some(who.source), Happening::FailsAtStart(reservation.total()));
-        self.settle(who, reservation, Credits::ZERO);
-        if let Some(task) = who.task() {
-            self.count_failure(who, task);
-        }
+    #[inline(always)]
+    fn fail_at_start(&mut self, source: SourceId, reservation: Reservation) {
+        self.sums(source).failed_at_start += 1;
+        self.note(Some(source), Happening::FailsAtStart(reservation.total()));
+        self.settle(source, reservation, Credits::ZERO);
+        self.count_failure(source);
     }
 
-    /// Work starts; work of no duration ends within its own start event (R-STEP).
+    /// Work starts, having `paid` on arrival; work of no duration ends within its own start event (R-STEP).
     #[inline(always)]
     fn start(
         &mut self,
-        who: Who<'a>,
-        record: &Record,
+        record: Record,
+        paid: Credits,
         charge: Credits,
         reservation: Reservation,
         fails: bool,
     ) {
-        let work = self.measure.work(who.source);
-        work.wanted += 1;
-        work.started += 1;
+        let source = &mut self.sources[record.source.index()];
+        source.sums.started += 1;
+        source.sums.spent += paid;
+        let (kind, rank) = (source.kind, source.rank);
         if O::WATCHES {
             let with = reservation.total();
-            let starts = who.task().map_or(Happening::Admitted(with), |_| Happening::Starts(with));
-            self.note(Some(who.source), starts);
+            let starts = match kind {
+                SourceKind::Task(_) => Happening::Starts(with),
+                SourceKind::Activity(_) => Happening::Admitted(with),
+            };
+            self.note(Some(record.source), starts);
         }
         if record.duration.is_zero() {
-            self.end(who, charge, reservation, fails);
+            self.end(record.source, charge, reservation, fails);
         } else {
             let ends = self.now + record.duration;
-            let place = self.flights.add(who.source, charge, reservation, fails);
-            self.queue.push(ends, Rank(who.rules.rank), Caused::WorkEnds(place));
+            let place = self.flights.add(record.source, charge, reservation, fails);
+            self.queue.push(ends, rank, Caused::WorkEnds(place));
         }
     }
 
@@ -221,50 +221,52 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline(always)]
     pub(super) fn work_ends(&mut self, place: u32) {
         let flight = self.flights.remove(place);
-        let who = self.who(flight.source);
-        self.end(who, flight.charge, flight.reservation, flight.fails);
+        self.end(flight.source, flight.charge, flight.reservation, flight.fails);
     }
 
     /// Work ends and settles: what its reservation covers, then the rest.
     #[inline(always)]
-    fn end(&mut self, who: Who<'a>, charge: Credits, reservation: Reservation, fails: bool) {
+    fn end(&mut self, source: SourceId, charge: Credits, reservation: Reservation, fails: bool) {
         let covered = charge.min(reservation.total());
-        self.settle(who, reservation, covered);
-        self.pay(who, charge - covered, "R-OVERRUN");
-        let work = self.measure.work(who.source);
+        self.settle(source, reservation, covered);
+        let paid = self.pay(source, charge - covered, "R-OVERRUN");
+        let ended = &mut self.sources[source.index()];
+        ended.sums.spent += covered + paid;
         if fails {
-            work.failed_running += 1;
-            self.note(Some(who.source), Happening::Fails(charge));
-            if let Some(task) = who.task() {
-                self.count_failure(who, task);
-            }
+            ended.sums.failed_running += 1;
+            self.note(Some(source), Happening::Fails(charge));
+            self.count_failure(source);
         } else {
-            work.completed += 1;
-            self.note(Some(who.source), Happening::Completes(charge));
-            if let Some(task) = who.task() {
-                self.health[who.source.index()].run_completes(task.health);
+            ended.sums.completed += 1;
+            if let SourceKind::Task(rules) = ended.kind {
+                ended.health.run_completes(rules);
             }
+            self.note(Some(source), Happening::Completes(charge));
         }
     }
 
+    /// A run of a task has failed; other work keeps no count (R-FAIL).
     #[inline(never)]
-    fn count_failure(&mut self, who: Who<'a>, task: &'a TaskRules) {
-        if self.health[who.source.index()].run_fails(task.health, self.now) {
-            self.paused_for_failures(who.source, task);
+    fn count_failure(&mut self, source: SourceId) {
+        let failed = &mut self.sources[source.index()];
+        if let SourceKind::Task(rules) = failed.kind
+            && failed.health.run_fails(rules, self.now)
+            && let Some(task) = self.task_rules(source)
+        {
+            self.paused_for_failures(source, task);
         }
     }
 
     /// Settles a reservation at `cost`, at most its total (R-RESERVE).
     #[inline(always)]
-    fn settle(&mut self, who: Who<'a>, reservation: Reservation, cost: Credits) {
+    fn settle(&mut self, source: SourceId, reservation: Reservation, cost: Credits) {
         let total = reservation.total();
         if total.is_zero() {
             return;
         }
-        self.measure.work(who.source).spent += cost;
         let returned = self.pool.settle(reservation, cost);
         if O::WATCHES && total > cost {
-            self.release_moved(who.source, returned);
+            self.release_moved(source, returned);
         }
     }
 
@@ -287,28 +289,28 @@ impl<'a, O: Observer> World<'a, O> {
         }
     }
 
-    /// Pays what no reservation covers, on arrival or at settlement (R-OVERRUN).
+    /// Pays what no reservation covers, on arrival or at settlement (R-OVERRUN); what the pool paid.
     #[inline(always)]
-    fn pay(&mut self, who: Who<'a>, cost: Credits, cause: &'static str) {
+    fn pay(&mut self, source: SourceId, cost: Credits, cause: &'static str) -> Credits {
         if cost.is_zero() {
-            return;
+            return cost;
         }
         let shortfall = self.pool.charge(cost);
         let paid = cost - shortfall;
-        self.measure.work(who.source).spent += paid;
-        if paid.is_positive() {
-            self.moved(Entry::Charge, Some(who.source), cause, -paid, Money::ZERO);
+        if O::WATCHES && paid.is_positive() {
+            self.moved(Entry::Charge, Some(source), cause, -paid, Money::ZERO);
         }
         if shortfall.is_positive() {
-            self.overrun(who.source, shortfall);
+            self.overrun(source, shortfall);
         }
+        paid
     }
 
     /// What the pool cannot cover (R-OVERRUN).
     #[inline(never)]
     fn overrun(&mut self, source: SourceId, shortfall: Credits) {
-        let work = self.measure.work(source);
-        match self.rules.overrun {
+        let (overrun, work) = (self.rules.overrun, self.sums(source));
+        match overrun {
             Overrun::Absorb => {
                 work.absorbed += shortfall;
                 self.note(Some(source), Happening::Absorbed(shortfall));
@@ -325,27 +327,5 @@ impl<'a, O: Observer> World<'a, O> {
                 self.note(Some(source), Happening::Interrupted(shortfall));
             }
         }
-    }
-}
-
-impl<'a> Who<'a> {
-    #[inline]
-    fn task(self) -> Option<&'a TaskRules> {
-        match &self.rules.kind {
-            WorkKind::Task(task) => Some(task),
-            WorkKind::Activity(_) => None,
-        }
-    }
-
-    /// What a record reserves: its own, where it was traced with one, else its source's.
-    #[inline]
-    fn reservation(self, record: &Record) -> Credits {
-        record.reserve.unwrap_or(self.rules.reserve)
-    }
-
-    /// What a piece of work is charged in the end (R-FAIL).
-    #[inline]
-    fn charge(self, record: &Record, fails: bool) -> Credits {
-        if fails { self.rules.failed_charge.ceil_of(record.cost) } else { record.cost }
     }
 }

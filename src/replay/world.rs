@@ -3,12 +3,13 @@
 use super::flight::Flights;
 use super::measure::Measure;
 use super::queue::{Caused, Class, Queue, Rank};
-use super::recharge::NEVER_CALM;
+use super::quiet::Quiet;
 use super::review::Waiting;
+use super::source::Source;
 use super::streams::PolicyStreams;
 use super::{Entry, Happening, Movement, Note, Observer, Rules, WorkKind};
 use crate::demand::SourceId;
-use crate::policy::{RechargeState, SubscriptionState, TaskHealth};
+use crate::policy::{RechargeState, SubscriptionState};
 use crate::pool::Pool;
 use crate::units::{Credits, Instant, Money};
 
@@ -29,15 +30,16 @@ pub(super) struct World<'a, O> {
     pub(super) trouble: bool,
     /// A reactive top-up has been ordered and has not landed (R-TOPUP).
     pub(super) top_up_pending: bool,
-    pub(super) health: Vec<TaskHealth>,
+    /// By [`SourceId`].
+    pub(super) sources: Vec<Source>,
     /// When each task that only a review repairs breaks next; empty if there is none (R-OUTAGE).
     pub(super) breaks: Vec<Instant>,
     pub(super) flights: Flights,
     pub(super) waiting: Waiting,
     pub(super) streams: PolicyStreams,
     pub(super) measure: Measure,
-    /// While usable stays above this, no event can change the latch, warn, fund a review or begin a condition.
-    pub(super) calm_above: Credits,
+    /// While usable stays inside, nothing can follow an event.
+    pub(super) quiet: Quiet,
 }
 
 impl<'a, O: Observer> World<'a, O> {
@@ -67,13 +69,13 @@ impl<'a, O: Observer> World<'a, O> {
             outage: rules.payment.outages.contain(start),
             trouble: false,
             top_up_pending: false,
-            health: vec![TaskHealth::NEW; rules.work.len()],
+            sources: Source::all(rules),
             breaks,
             flights: Flights::new(),
             waiting: Waiting::default(),
             streams,
             measure,
-            calm_above: NEVER_CALM,
+            quiet: Quiet::NEVER,
         };
         world.schedule_declared();
         world

@@ -13,6 +13,7 @@ mod readme;
 mod recharge_rules;
 mod scenario;
 mod shipped;
+mod stopping;
 mod support;
 mod sweep;
 mod work_rules;

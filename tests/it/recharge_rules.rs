@@ -3,9 +3,10 @@
 use crate::support::{BARE, InMemory, Run, run_trace};
 use creditsim::demand::generate;
 use creditsim::output::{Trail, explain_report};
-use creditsim::replay::explain;
+use creditsim::policy::Purchase;
+use creditsim::replay::{explain, replay};
 use creditsim::scenario;
-use creditsim::units::Instant;
+use creditsim::units::{Credits, Instant};
 use std::path::Path;
 
 /// A scenario from 1 January to 1 March with these purchased credits and these lines of `[auto_recharge]`.
@@ -220,6 +221,32 @@ fn r_payment_a_certain_decline_opens_trouble_until_its_repair() {
     run.expect(&[("auto_recharge.fired", 0), ("auto_recharge.denied.payment", 2)]); // January and February
     let ends = |note: &creditsim::replay::Note| note.what == creditsim::replay::Happening::TroubleEnds;
     assert_eq!(run.seen.notes.iter().filter(|note| ends(note)).count(), 57);
+}
+
+#[test]
+fn r_payment_a_random_decline_that_leaves_no_trouble_is_tried_again_after_every_event() {
+    let payment = "[payment]\ndecline_probability = 0.9\nrepair = '0s'\n";
+    let minutes: Vec<String> =
+        (0..200).map(|minute| format!("01-02T{:02}:{:02}:00", minute / 60, minute % 60)).collect();
+    let messages: Vec<(&str, i64)> = minutes.iter().map(|time| (time.as_str(), 1)).collect();
+    let run = run_trace(&recharge(10_000, DEFAULTS, payment), &chat(&messages));
+    // 200 declines in a row have a chance of 7 in 10¹⁰.
+    run.expect(&[("auto_recharge.fired", 1), ("auto_recharge.denied.payment", 1)]);
+    assert!(fires(&run)[0].starts_with("2026-01-02T0"), "{:?}", fires(&run));
+}
+
+#[test]
+fn r_cap_a_refill_that_was_denied_fires_once_a_release_makes_it_small_enough() {
+    let settings = "threshold = 150\namount = 90\nmonthly_limit = 90\npre_run = false";
+    let trace = "time,source,kind,cost,reserve,duration\n2026-01-02T00:00:00Z,a,task,20,100,86400\n";
+    let toml = recharge(160, settings, "[[traces]]\npath = 'trace.csv'\n");
+    let files = InMemory(&[("trace.csv", trace)]);
+    let mut scenario = scenario::load(Path::new("test.toml"), &toml, &[], &files).unwrap();
+    scenario.rules.auto_recharge.purchase = Purchase::RefillTo(Credits::new(200));
+    let tally = replay(&generate(&scenario.plan, 0), &scenario.rules, 0).tally;
+    // Usable 60 lacks 140, more than the limit; 140, after the release of 80, lacks 60.
+    assert_eq!(tally.months[0].auto_recharged, Credits::new(60));
+    assert!(tally.months[0].cap_hit);
 }
 
 #[test]

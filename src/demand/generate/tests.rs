@@ -9,6 +9,7 @@ use crate::demand::{
 };
 use crate::units::{Credits, Instant, Span};
 use proptest::prelude::*;
+use std::convert::Infallible;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -220,7 +221,8 @@ proptest! {
     fn r_crn_where_windows_are_cut_changes_nothing(window in 60_000_i64..4_000_000_000, replication in 0_u32..100) {
         let plan = busy(days(12));
         let mut demand = Demand::default();
-        fill(&plan, replication, Capacity { records: 0, window: Span::from_ms(window) }, &mut demand);
+        let go_on = || Ok::<(), Infallible>(());
+        let Ok(()) = fill(&plan, replication, Capacity { records: 0, window: Span::from_ms(window) }, &mut demand, &go_on);
         prop_assert_eq!(demand, generate(&plan, replication));
     }
 }

@@ -10,7 +10,8 @@ fn read(csv: &str) -> Result<TraceRows, TraceError> {
 }
 
 fn read_with(csv: &str, columns: &TraceColumns) -> Result<TraceRows, TraceError> {
-    read_trace(csv.as_bytes(), columns, &Zone::UTC)
+    // Equal rows of other texts are equal here.
+    read_trace(csv.as_bytes(), columns, &Zone::UTC).map(|rows| TraceRows { digest: [0; 32], ..rows })
 }
 
 fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
