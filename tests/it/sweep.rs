@@ -253,6 +253,8 @@ fn axes_and_a_sample_can_be_given_by_argument() {
         "plan.overrun=absorb,stop",
         "--axis",
         "auto_recharge.threshold={ from = 5000, to = 10000, step = 500 }",
+        "--set",
+        "strict=false",
     ];
     sweep(dir.path(), &[&axes[..], &["-o", "all"]].concat());
     assert_eq!(rows(&dir.path().join("all")).len(), 22);
