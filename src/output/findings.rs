@@ -63,7 +63,7 @@ pub(super) fn findings_of(replications: &[Metrics], lost: &LostRuns) -> Vec<(Str
         replications.iter().flat_map(findings).map(|finding| finding.kind).collect();
     let among = |kind: FindingKind| {
         let count = kinds.iter().filter(|&&other| other == kind).count();
-        (replications.len() > 1).then(|| format!("so in {count} of {} replications", replications.len()))
+        (replications.len() > 1).then(|| format!("in {count} of {} replications", replications.len()))
     };
     let of_first = all_findings(first, Some(lost)).into_iter();
     of_first.map(|finding| (finding.sentence, among(finding.kind))).collect()
@@ -193,8 +193,8 @@ fn cut_off(figures: &Figures) -> Option<String> {
 fn absorbed(figures: &Figures) -> Option<String> {
     let absorbed = figures.credits.absorbed;
     absorbed.is_positive().then(|| {
-        let credits = grouped(&absorbed.to_string());
-        format!("The vendor bore {credits} credits that the pool could not cover (R-OVERRUN).")
+        let credits = counted(absorbed.get().unsigned_abs(), "credit");
+        format!("The vendor bore {credits} that the pool could not cover (R-OVERRUN).")
     })
 }
 

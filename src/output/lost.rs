@@ -39,7 +39,8 @@ impl LostRuns {
     /// The same as a part of a sentence: `96 % of them after the 24th`.
     pub fn late_part(&self) -> Option<String> {
         let (day, share) = self.late()?;
-        Some(format!("{} of them after the {}", percent(share), ordinal(day)))
+        let part = if share == Decimal::ONE { "all".to_owned() } else { percent(share) };
+        Some(format!("{part} of them after the {}", ordinal(day)))
     }
 }
 
@@ -85,6 +86,8 @@ mod tests {
         lost.by_day[2] = 1; // the 3rd
         assert_eq!(lost.late(), Some((24, "0.96".parse().unwrap())));
         assert_eq!(lost.late_part().unwrap(), "96 % of them after the 24th");
+        lost.by_day[2] = 0;
+        assert_eq!(lost.late_part().unwrap(), "all of them after the 24th");
         lost.by_day[2] = 10;
         assert_eq!(lost.late(), None);
     }

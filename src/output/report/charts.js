@@ -143,8 +143,9 @@ const creditsimCharts = (() => {
     const place = figure.querySelector(".plots");
     const keys = element("div", { class: "keys", role: "group", "aria-label": "Keys: show or hide" });
     const tools = element("div", { class: "tools" });
-    const reset = element("button", { type: "button", class: "reset", disabled: "" }, "Reset zoom");
+    const reset = element("button", { type: "button", class: "reset", hidden: "" }, "Reset zoom");
     tools.append(reset);
+    figure.querySelector("figcaption").append(tools);
     place.before(keys);
     const self = { place, plots: [], hidden: new Set(), full, tools, swatches: [] };
 
@@ -161,11 +162,10 @@ const creditsimCharts = (() => {
       self.swatches.push(mark);
       keys.append(button);
     };
-    self.endKeys = () => keys.append(tools);
     self.isShown = name => !self.hidden.has(name);
     self.zoom = (min, max) => {
       const [from, to] = self.full;
-      reset.disabled = min <= from && max >= to;
+      reset.hidden = min <= from && max >= to;
       for (const { u } of self.plots) {
         if (u.scales.x.min !== min || u.scales.x.max !== max) u.setScale("x", { min, max });
       }
@@ -182,16 +182,17 @@ const creditsimCharts = (() => {
     return self;
   }
 
+  const WHOLE = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map(times => times * 10 ** power)).flat();
   const axisSize = () => innerWidth < 560 ? 58 : 76;
   const small = () => `11px ${FONT}`;
 
   // Options that all plots have; `ticks(from, to, width)` gives the x axis.
-  function options(shared, ticks, { height, xGap = 4, unit, y, tip }) {
+  function options(shared, ticks, { height, xGap = 4, unit, y, tip, isWhole }) {
     let shown = [];
     return {
       width: shared.place.clientWidth || 600,
       height,
-      padding: [14, 12, 0, 0],
+      padding: [14, 30, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -210,7 +211,7 @@ const creditsimCharts = (() => {
         },
         unit === null ? { show: false, scale: "y" } : {
           stroke: () => property("--muted"), font: small(), size: axisSize, gap: 6, label: unit, labelSize: 18, labelFont: small(), labelGap: 0,
-          grid: { stroke: () => property("--grid"), width: 1 }, ticks: { show: false }, space: 34,
+          grid: { stroke: () => property("--grid"), width: 1 }, ticks: { show: false }, space: 34, ...(isWhole ? { incrs: WHOLE } : {}),
           values: (_, values) => values.map(value => value === null ? "" : number(value, Number.isInteger(value) ? 0 : 1)),
         },
       ],
@@ -324,7 +325,6 @@ const creditsimCharts = (() => {
     parts.forEach(part => shared.key(part.name, part.hue, "area"));
     if (chart.limit) shared.key(chart.limit.name, chart.limit.hue, "dashes");
     marks.forEach(mark => shared.key(mark.name, mark.hue, mark.tint ? "area" : "tick"));
-    shared.endKeys();
 
     const stepped = uPlot.paths.stepped({ align: 1 });
     const nothing = new Array(xs.length).fill(null);
@@ -332,7 +332,7 @@ const creditsimCharts = (() => {
       shared.isShown(line.name) ? line.values : nothing];
     const strip = 15, gap = 8 + strip * marks.length;
     const uOptions = options(shared, (min, max, width) => timeTicks(at, min, max, width), {
-      height: (innerWidth < 560 ? 300 : 400) + gap, xGap: gap, unit: chart.unit,
+      height: (innerWidth < 560 ? 300 : 400) + gap, xGap: gap, unit: chart.unit, isWhole: true,
       y: { range: range(1, () => chart.limit && shared.isShown(chart.limit.name) ? [chart.limit.value] : []) },
       tip: { index: (u, _, closest, x) => before(xs, x), range: (_, min, max) => [min, max] },
     });
@@ -390,7 +390,6 @@ const creditsimCharts = (() => {
       if (panel.limit) shared.key(panel.limit.name, panel.limit.hue, "dashes");
     }
     if (chart.shade) shared.key(chart.shade.name, chart.shade.tint, "area");
-    shared.endKeys();
     chart.panels.forEach((panel, index) => {
       const isLast = index === chart.panels.length - 1;
       barPanel(shared, figure, chart, panel, chart.panels.length > 1, isLast);
@@ -399,7 +398,8 @@ const creditsimCharts = (() => {
   }
 
   // Whole bars: from half a step before the first to half a step after the last.
-  const wholeBars = (_, min, max) => [Math.round(min) - .5, Math.ceil(max - .5) + .5];
+  const wholeBars = count => (_, min, max) =>
+    count === 1 ? [-.5, .5] : [Math.round(min) - .5, Math.ceil(max - .5) + .5];
 
   function barPanel(shared, figure, chart, panel, isSmall, isLast) {
     const { months } = chart, ratio = () => devicePixelRatio;
@@ -410,9 +410,9 @@ const creditsimCharts = (() => {
     const barPaths = uPlot.paths.bars({ size: [.7, 90] });
     const ticks = (min, max, width) => monthTicks(months, min, max, width);
     const uOptions = options(shared, ticks, {
-      height: isSmall ? (isLast ? 152 : 116) : innerWidth < 560 ? 300 : 380, unit: panel.unit,
+      height: isSmall ? (isLast ? 152 : 116) : innerWidth < 560 ? 300 : 380, unit: panel.unit, isWhole: panel.digits === 0,
       y: { range: range(panel.top, () => panel.limit && shared.isShown(panel.limit.name) ? [panel.limit.value] : []) },
-      tip: { index: (u, _, closest) => closest, range: wholeBars },
+      tip: { index: (u, _, closest) => closest, range: wholeBars(months.length) },
     });
     if (!isLast) Object.assign(uOptions.axes[0], { size: 4, values: () => [] });
     if (isSmall) uOptions.axes[1].space = 26;
@@ -468,17 +468,16 @@ const creditsimCharts = (() => {
     const row = 22, head = 22, foot = 44;
     const height = () => head + row * count + foot;
     if (rows.length > count) {
-      const more = element("button", { type: "button", "aria-pressed": "false" }, `Show all ${number(rows.length)}`);
+      const more = element("button", { type: "button", "aria-expanded": "false" }, `Show all ${number(rows.length)}`);
       more.addEventListener("click", () => {
         const isAll = count === rows.length;
         count = isAll ? chart.first : rows.length;
-        more.setAttribute("aria-pressed", String(!isAll));
+        more.setAttribute("aria-expanded", String(!isAll));
         more.textContent = isAll ? `Show all ${number(rows.length)}` : `Show the first ${chart.first}`;
         shared.plots[0].u.setSize({ width: shared.place.clientWidth, height: height() });
       });
       shared.tools.prepend(more);
     }
-    shared.endKeys();
 
     const names = () => innerWidth < 560 ? 104 : 200;
     const uOptions = options(shared, (min, max, width) => timeTicks(at, min, max, width), {

@@ -57,7 +57,7 @@ fn days(story: &Story<'_>) -> Part {
     };
     Part {
         name: "day of the first denial".to_owned(),
-        hue: Hue::Setting,
+        hue: Hue::Capped,
         values: story.replayed.tally.months.iter().map(day).collect(),
     }
 }

@@ -83,9 +83,14 @@ impl RunReport<'_> {
         html.append(&tiles::tiles(self.story, self.replications));
         html.markup("<h3>What to look at first</h3>\n<ul class=\"findings\">\n");
         for (sentence, among) in findings_of(self.replications, self.lost) {
+            // The rules stand apart, so that they do not break.
+            let (sentence, rules) = match sentence.rsplit_once(" (R-") {
+                Some((sentence, rules)) => (format!("{sentence}."), format!("R-{}", rules.trim_end_matches(")."))),
+                None => (sentence, String::new()),
+            };
             html.markup("<li>").text(&sentence);
-            if let Some(among) = among {
-                html.text(" ").element("small", &[], &among);
+            for aside in [rules, among.unwrap_or_default()].iter().filter(|aside| !aside.is_empty()) {
+                html.text(" ").element("small", &[], aside);
             }
             html.markup("</li>\n");
         }

@@ -70,10 +70,10 @@ pub(super) fn summary(story: &Story<'_>) -> String {
     let total = shown(story.metrics.summary.figures.money.total.into());
     match dearest.filter(|_| months > 1) {
         Some(row) => format!(
-            "{total} in {}; the dearest is {} with {}.",
+            "{total} in {}; the most in one month is {} ({}).",
             counted(count, "month"),
-            row.month,
-            shown(row.figures.money.total.into())
+            shown(row.figures.money.total.into()),
+            row.month
         ),
         None => format!("{total} in all."),
     }

@@ -68,7 +68,7 @@ fn money(figures: &Figures) -> Readable {
         .filter(|(_, part)| part.micros() != 0)
         .map(|(name, part)| format!("{name} {}", shown(part.into())))
         .collect();
-    tile("Cost", "money.total", "money", figures, |f| f.money.total.into(), parts.join(", "))
+    tile("Cost", "money.total", "", figures, |f| f.money.total.into(), parts.join(", "))
 }
 
 fn credits(figures: &Figures) -> Readable {
