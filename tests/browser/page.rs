@@ -3,6 +3,9 @@
 use super::chromium::Chromium;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+const SOON: Duration = Duration::from_secs(3);
 
 /// A tab in which nothing may go wrong unseen.
 pub(crate) struct Page<'a> {
@@ -67,11 +70,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Asserts that an expression is true.
+    /// Asserts that an expression is true, now or soon: events take a frame or two.
     pub(crate) fn is(&mut self, expression: &str) -> Result<(), String> {
-        match self.run(expression)? {
-            Value::Bool(true) => Ok(()),
-            other => Err(format!("is {other}: {expression}")),
+        let begun = Instant::now();
+        loop {
+            match self.run(expression)? {
+                Value::Bool(true) => return Ok(()),
+                other if begun.elapsed() > SOON => return Err(format!("is {other}: {expression}")),
+                _ => std::thread::sleep(Duration::from_millis(20)),
+            }
         }
     }
 
