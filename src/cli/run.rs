@@ -11,7 +11,8 @@ use creditsim::metrics::{Labels, Metrics};
 use creditsim::output::chart::{Chart, ChartError, Picture, Series, Story};
 use creditsim::output::report::{Reproduction, RunReport};
 use creditsim::output::{
-    Events, Ledger, LostRuns, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv, terminal_report,
+    Events, Ledger, LostRuns, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv,
+    terminal_report,
 };
 use creditsim::replay::Replayed;
 use creditsim::scenario::Scenario;
@@ -121,7 +122,9 @@ impl Run {
         words.extend(file.map(|file| shell_word(&file.to_string_lossy())));
         words.extend(self.sets.iter().flat_map(|set| ["--set".to_owned(), shell_word(set)]));
         words.extend(self.seed.iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
-        words.extend(self.replications.iter().flat_map(|count| ["--replications".to_owned(), count.to_string()]));
+        words.extend(
+            self.replications.iter().flat_map(|count| ["--replications".to_owned(), count.to_string()]),
+        );
         Reproduction {
             command: words.join(" "),
             scenario: scenario.effective_toml(),
@@ -255,8 +258,7 @@ impl Job<'_> {
         let Scenario { rules, replications, .. } = self.scenario;
         let Watched { replayed, series, lost } = watched;
         let story = &Story { rules, replayed, metrics, series, replications: *replications };
-        let named =
-            |chart: Chart| Ok((format!("{}.{extension}", chart.name()), encode(&chart.draw(story))?));
+        let named = |chart: Chart| Ok((format!("{}.{extension}", chart.name()), encode(&chart.draw(story))?));
         let drawn: Result<Vec<_>, ChartError> = Chart::ALL.into_iter().map(named).collect();
         let mut pictures = drawn.map_err(|error| Failure::Failed(error.to_string()))?;
         let report = RunReport { story, replications: results, lost, reproduction }.to_html();

@@ -50,7 +50,8 @@ impl Observer for LostRuns {
     fn movement(&mut self, _: &Movement) {}
 
     fn note(&mut self, note: &Note) {
-        let lost = matches!(note.what, Happening::Refused(_) | Happening::Missed(PauseReason::Credits { .. }));
+        let lost =
+            matches!(note.what, Happening::Refused(_) | Happening::Missed(PauseReason::Credits { .. }));
         if !lost || note.time < self.measured_from {
             return;
         }

@@ -48,11 +48,7 @@ pub(crate) fn load_policy(name: &str, scenario: &Path, files: &dyn Files) -> Res
 }
 
 /// The text of such a policy, with the keys of those that it extends.
-pub(super) fn policy_document(
-    name: &str,
-    scenario: &Path,
-    files: &dyn Files,
-) -> Result<Node, Vec<Problem>> {
+pub(super) fn policy_document(name: &str, scenario: &Path, files: &dyn Files) -> Result<Node, Vec<Problem>> {
     Chain { scenario, files, names: Vec::new() }.document(name, Path::new(""))
 }
 

@@ -16,7 +16,8 @@ fn figure(summary: &Value, name: &str) -> f64 {
             Value::Null | Value::Bool(_) | Value::Array(_) => f64::NAN,
         }
     }
-    let of = |name: &str| number(summary.pointer(&format!("/{}", name.replace('.', "/"))).unwrap_or(&Value::Null));
+    let of =
+        |name: &str| number(summary.pointer(&format!("/{}", name.replace('.', "/"))).unwrap_or(&Value::Null));
     name.split(" + ").map(of).sum()
 }
 
@@ -75,10 +76,8 @@ pub(crate) fn sorting(page: &mut Page<'_>, reports: &Reports) -> Checked {
     page.is("document.querySelector('#months-table tfoot th').textContent === 'All'")?;
     // Names with numbers in them sort as people count.
     page.click("#tasks-table th button")?;
-    page.is(
-        "(names => names.indexOf('morning-brief-9') + 1 === names.indexOf('morning-brief-10'))\
-         ([...document.querySelectorAll('#tasks-table tbody th')].map(cell => cell.textContent))",
-    )
+    page.is("(names => names.indexOf('morning-brief-9') + 1 === names.indexOf('morning-brief-10'))\
+         ([...document.querySelectorAll('#tasks-table tbody th')].map(cell => cell.textContent))")
 }
 
 /// Pixels of a chart that have exactly a colour.
@@ -204,19 +203,18 @@ pub(crate) fn widths(page: &mut Page<'_>, reports: &Reports) -> Checked {
         for width in [390, 768, 1_600] {
             page.size(width, 900)?;
             page.open(&reports.path(name))?;
-            page.is(&format!("document.documentElement.scrollWidth <= {width} || document.documentElement.scrollWidth"))
-                .map_err(|wrong| format!("{name} at {width}: {wrong}"))?;
+            page.is(&format!(
+                "document.documentElement.scrollWidth <= {width} || document.documentElement.scrollWidth"
+            ))
+            .map_err(|wrong| format!("{name} at {width}: {wrong}"))?;
         }
     }
     // Also where the window becomes narrow later.
     page.size(390, 900)?;
-    page.run("new Promise(done => setTimeout(done, 100))")?;
     page.open(&reports.path("example"))?;
     page.size(1_000, 900)?;
-    page.run("new Promise(done => setTimeout(done, 100))")?;
     page.is("document.querySelector('#balance .u-wrap canvas').clientWidth > 800 || document.querySelector('#balance .u-wrap canvas').clientWidth + ' of ' + document.querySelector('#balance .plots').clientWidth")?;
     page.size(390, 900)?;
-    page.run("new Promise(done => setTimeout(done, 100))")?;
     page.is("document.documentElement.scrollWidth <= 390")
 }
 
@@ -227,10 +225,10 @@ pub(crate) fn paper(page: &mut Page<'_>, reports: &Reports) -> Checked {
     page.is(&format!("{closed} === 2"))?;
     page.run("dispatchEvent(new Event('beforeprint'))")?;
     page.is(&format!("{closed} === 0 && document.documentElement.dataset.theme === 'light'"))?;
-    page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }))?;
+    page.call("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "print" }))?;
     page.is("getComputedStyle(document.querySelector('nav')).display === 'none'")?;
     page.is("getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'")?;
-    page.call("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" }))?;
+    page.call("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "" }))?;
     page.run("dispatchEvent(new Event('afterprint'))")?;
     page.is(&format!("{closed} === 2"))
 }
@@ -285,7 +283,9 @@ pub(crate) fn policy(page: &mut Page<'_>, reports: &Reports) -> Checked {
          document.body.insertAdjacentHTML('beforeend', '<p id=x style=\"position:fixed\" onclick=\"window.broken = true\">x</p>'); \
          document.getElementById('x').click(); })()",
     )?;
-    page.is("window.broken === undefined && getComputedStyle(document.getElementById('x')).position === 'static'")?;
+    page.is(
+        "window.broken === undefined && getComputedStyle(document.getElementById('x')).position === 'static'",
+    )?;
     let fetched = page.run("fetch('http://127.0.0.1:9/').then(() => 'fetched', error => String(error))")?;
     let refused = page.run(
         "new Promise(done => { addEventListener('securitypolicyviolation', event => done(event.effectiveDirective)); \

@@ -1,4 +1,4 @@
-//! A headless Chromium, spoken to by the DevTools protocol (<https://chromedevtools.github.io/devtools-protocol/>).
+//! A headless Chromium, spoken to by the `DevTools` protocol (<https://chromedevtools.github.io/devtools-protocol/>).
 
 use serde_json::{Value, json};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use tungstenite::{Message, WebSocket};
 /// Programs that may be it.
 pub(crate) const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const FLAGS: [&str; 12] = [
     "--headless",
@@ -54,9 +54,7 @@ impl Chromium {
         };
         let Some(mut child) = NAMES.iter().find_map(start) else { return Ok(None) };
         match connect(profile.path(), &mut child) {
-            Ok(socket) => {
-                Ok(Some(Self { child, socket, last_id: 0, events: Vec::new(), _profile: profile }))
-            }
+            Ok(socket) => Ok(Some(Self { child, socket, last_id: 0, events: Vec::new(), _profile: profile })),
             Err(why) => {
                 let _ = child.kill();
                 let _ = child.wait();
@@ -66,7 +64,12 @@ impl Chromium {
     }
 
     /// Calls a method and waits for its result; events that come meanwhile are kept.
-    pub(crate) fn call(&mut self, session: Option<&str>, method: &str, params: Value) -> Result<Value, String> {
+    pub(crate) fn call(
+        &mut self,
+        session: Option<&str>,
+        method: &str,
+        params: &Value,
+    ) -> Result<Value, String> {
         self.last_id += 1;
         let mut message = json!({ "id": self.last_id, "method": method, "params": params });
         if let Some(session) = session {
@@ -107,7 +110,7 @@ impl Chromium {
 impl Drop for Chromium {
     fn drop(&mut self) {
         // Closing lets it end its own children; the rest is for one that does not listen.
-        let _ = self.call(None, "Browser.close", json!({}));
+        let _ = self.call(None, "Browser.close", &json!({}));
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(5) {
             if let Ok(Some(_)) = self.child.try_wait() {
@@ -126,10 +129,13 @@ fn connect(profile: &Path, child: &mut Child) -> Result<WebSocket<TcpStream>, St
     loop {
         let text = std::fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
         if let Some((port, path)) = text.split_once('\n') {
-            let stream = TcpStream::connect(format!("127.0.0.1:{port}")).map_err(|error| error.to_string())?;
+            let stream =
+                TcpStream::connect(format!("127.0.0.1:{port}")).map_err(|error| error.to_string())?;
             stream.set_read_timeout(Some(PATIENCE)).map_err(|error| error.to_string())?;
             let url = format!("ws://127.0.0.1:{port}{}", path.trim());
-            return tungstenite::client(url, stream).map(|(socket, _)| socket).map_err(|error| error.to_string());
+            return tungstenite::client(url, stream)
+                .map(|(socket, _)| socket)
+                .map_err(|error| error.to_string());
         }
         if let Ok(Some(status)) = child.try_wait() {
             return Err(format!("it ended at once, {status}"));

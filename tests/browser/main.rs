@@ -3,8 +3,9 @@
 //! Without a Chromium these tests are skipped, and say so.
 #![allow(
     clippy::print_stdout,
+    clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a test program of its own: it prints, reads its arguments and waits"
+    reason = "a test program of its own: it prints, waits for another program, and has failed if it cannot go on"
 )]
 
 mod checks;
@@ -35,7 +36,8 @@ const CHECKS: [(&str, Check); 10] = [
 
 fn main() -> ExitCode {
     let filters: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let is_asked = |name: &str| filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()));
+    let is_asked =
+        |name: &str| filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()));
     let asked: Vec<_> = CHECKS.iter().filter(|(name, _)| is_asked(name)).collect();
     println!("\nrunning {} tests", asked.len());
     if asked.is_empty() {
@@ -75,6 +77,8 @@ fn main() -> ExitCode {
 
 fn ended(passed: usize, failed: usize, ignored: usize) -> ExitCode {
     let result = if failed == 0 { "ok" } else { "FAILED" };
-    println!("\ntest result: {result}. {passed} passed; {failed} failed; {ignored} ignored; 0 measured; 0 filtered out\n");
+    println!(
+        "\ntest result: {result}. {passed} passed; {failed} failed; {ignored} ignored; 0 measured; 0 filtered out\n"
+    );
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -17,33 +17,34 @@ pub(crate) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(crate) fn new(browser: &'a mut Chromium) -> Result<Self, String> {
         browser.events.clear();
-        let made = browser.call(None, "Target.createTarget", json!({ "url": "about:blank" }))?;
+        let made = browser.call(None, "Target.createTarget", &json!({ "url": "about:blank" }))?;
         let target = word(&made["targetId"])?;
         let attach = json!({ "targetId": target, "flatten": true });
-        let attached = browser.call(None, "Target.attachToTarget", attach)?;
+        let attached = browser.call(None, "Target.attachToTarget", &attach)?;
         let session = word(&attached["sessionId"])?;
         let mut page = Self { browser, target, session };
         for domain in ["Page", "Runtime", "Log", "Network"] {
-            page.call(&format!("{domain}.enable"), json!({}))?;
+            page.call(&format!("{domain}.enable"), &json!({}))?;
         }
         page.size(1_280, 900)?;
         Ok(page)
     }
 
-    pub(crate) fn call(&mut self, method: &str, params: Value) -> Result<Value, String> {
+    pub(crate) fn call(&mut self, method: &str, params: &Value) -> Result<Value, String> {
         self.browser.call(Some(&self.session), method, params)
     }
 
     /// The window's size in CSS pixels.
     pub(crate) fn size(&mut self, width: u32, height: u32) -> Result<(), String> {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
-        self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.call("Emulation.setDeviceMetricsOverride", &metrics).map(drop)
     }
 
     /// The theme that the system asks for.
     pub(crate) fn prefer(&mut self, theme: &str) -> Result<(), String> {
         let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
-        self.call("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
+        self.call("Emulation.setEmulatedMedia", &json!({ "features": features })).map(drop)
     }
 
     /// Opens a file and waits until it is there; checks what was there before.
@@ -51,7 +52,7 @@ impl<'a> Page<'a> {
         self.check_events()?;
         self.browser.events.clear();
         let url = format!("file://{}", path.display());
-        let navigated = self.call("Page.navigate", json!({ "url": url }))?;
+        let navigated = self.call("Page.navigate", &json!({ "url": url }))?;
         if let Some(error) = navigated.get("errorText") {
             return Err(format!("{url}: {error}"));
         }
@@ -63,7 +64,7 @@ impl<'a> Page<'a> {
     /// The value of an expression, JSON or a promise of it.
     pub(crate) fn run(&mut self, expression: &str) -> Result<Value, String> {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut result = self.call("Runtime.evaluate", params)?;
+        let mut result = self.call("Runtime.evaluate", &params)?;
         match result.get("exceptionDetails") {
             Some(thrown) => Err(format!("{expression}: {thrown}")),
             None => Ok(result["result"]["value"].take()),
@@ -74,11 +75,14 @@ impl<'a> Page<'a> {
     pub(crate) fn is(&mut self, expression: &str) -> Result<(), String> {
         let begun = Instant::now();
         loop {
-            match self.run(expression)? {
-                Value::Bool(true) => return Ok(()),
-                other if begun.elapsed() > SOON => return Err(format!("is {other}: {expression}")),
-                _ => std::thread::sleep(Duration::from_millis(20)),
+            let value = self.run(expression)?;
+            if value == Value::Bool(true) {
+                return Ok(());
             }
+            if begun.elapsed() > SOON {
+                return Err(format!("is {value}: {expression}"));
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 
@@ -97,7 +101,7 @@ impl<'a> Page<'a> {
         let params = json!({
             "type": kind, "x": x, "y": y, "button": button, "buttons": u32::from(button == "left"), "clickCount": clicks,
         });
-        self.call("Input.dispatchMouseEvent", params).map(drop)
+        self.call("Input.dispatchMouseEvent", &params).map(drop)
     }
 
     /// Clicks the middle of an element.
@@ -118,7 +122,7 @@ impl<'a> Page<'a> {
             if kind == "keyDown" && !text.is_empty() {
                 params["text"] = json!(text);
             }
-            self.call("Input.dispatchKeyEvent", params)?;
+            self.call("Input.dispatchKeyEvent", &params)?;
         }
         Ok(())
     }
@@ -149,7 +153,7 @@ impl<'a> Page<'a> {
     /// Checks what was reported, and closes the tab.
     pub(crate) fn close(mut self) -> Result<(), String> {
         self.check_events()?;
-        self.browser.call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
+        self.browser.call(None, "Target.closeTarget", &json!({ "targetId": self.target })).map(drop)
     }
 }
 

@@ -10,6 +10,7 @@ mod floors;
 mod known_answers;
 mod readme;
 mod recharge_rules;
+mod report;
 mod scenario;
 mod shipped;
 mod support;

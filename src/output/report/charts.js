@@ -461,7 +461,7 @@ const creditsimCharts = (() => {
   function lanes(figure, chart, page) {
     const { axis } = chart, at = clock(page.offsets), column = instants(axis);
     const shared = frame(figure, [axis.from, axis.to]);
-    const rows = chart.lanes.map(lane => ({ ...lane, runs: lane.runs.map(runs => pairs(sums(runs)).map(run => run.map(column))) }));
+    const rows = chart.rows.map(lane => ({ ...lane, runs: lane.runs.map(runs => pairs(sums(runs)).map(run => run.map(column))) }));
     let count = Math.min(chart.first, rows.length);
     const kinds = chart.stretches;
     [chart.calm, ...[...kinds].reverse()].forEach(kind => shared.key(kind.name, kind.hue, "area"));

@@ -133,7 +133,7 @@ pub(super) struct Lanes {
     pub(super) stretches: Vec<Stretch>,
     /// What the number on the right counts.
     pub(super) count: &'static str,
-    pub(super) lanes: Vec<Lane>,
+    pub(super) rows: Vec<Lane>,
 }
 
 /// What a colour in a row means.

@@ -29,7 +29,11 @@ const WORDS: [(&str, &str, &str); 22] = [
         "Usable is below the threshold, auto-recharge is ready to buy, and its limit leaves no room for a purchase.",
         "R-CAP",
     ),
-    ("Debt", "Credits owed after work cost more than the pool held, where the policy allows it.", "R-OVERRUN"),
+    (
+        "Debt",
+        "Credits owed after work cost more than the pool held, where the policy allows it.",
+        "R-OVERRUN",
+    ),
     (
         "Denied",
         "A purchase that auto-recharge tried and did not make: without a subscription, for payment, or for the limit. Counted once per reason, episode and month.",
@@ -65,7 +69,11 @@ const WORDS: [(&str, &str, &str); 22] = [
         "A scheduled run that fell due while its task was paused. Missed runs are not made up.",
         "R-PAUSE",
     ),
-    ("Money", "One currency, that of the policy's prices. Exact to a millionth, shown to the cent.", "R-MONEY"),
+    (
+        "Money",
+        "One currency, that of the policy's prices. Exact to a millionth, shown to the cent.",
+        "R-MONEY",
+    ),
     (
         "Monthly limit",
         "The most that auto-recharge may buy in one calendar month of the organisation's zone. A purchase that would exceed it is denied whole.",
@@ -76,7 +84,11 @@ const WORDS: [(&str, &str, &str); 22] = [
         "A task that starts no runs until a person resumes it: a run could not be paid for, or too many runs in a row failed.",
         "R-START, R-FAIL, R-PAUSE",
     ),
-    ("Refused", "A scheduled run that did not start, as usable was below its reservation. Its task pauses.", "R-START"),
+    (
+        "Refused",
+        "A scheduled run that did not start, as usable was below its reservation. Its task pauses.",
+        "R-START",
+    ),
     ("Renewal", "The start of a billing period, counted from the anchor day.", "R-PERIOD"),
     (
         "Reservation",

@@ -10,8 +10,7 @@ const PLOT_SCRIPT: &str = include_str!("vendor/uPlot.iife.min.js");
 const CHARTS: &str = include_str!("charts.js");
 const SCRIPT: &str = include_str!("report.js");
 /// Before anything is painted: the theme that the reader's system has.
-const THEME: &str =
-    "document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'";
+const THEME: &str = "document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'";
 
 /// A page.
 pub(super) struct Page {

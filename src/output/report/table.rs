@@ -57,7 +57,10 @@ impl Table {
         let kept: Vec<bool> = (0..self.columns.len()).map(|column| self.is_kept(column)).collect();
         let mut html = Html::new();
         let label = &self.caption;
-        html.open("div", &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label)]);
+        html.open(
+            "div",
+            &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label)],
+        );
         html.open("table", &[("id", self.id), ("class", "sortable")]);
         html.element("caption", &[("class", "hidden")], label);
         html.markup("<thead><tr>");

@@ -17,7 +17,9 @@ impl Reproduction {
     pub(super) fn to_html(&self, seed: u64) -> Html {
         let mut html = Html::new();
         let version = concat!("creditsim ", env!("CARGO_PKG_VERSION"));
-        html.markup("<p>The same scenario and seed give the same figures, to the byte, on any machine.</p>\n");
+        html.markup(
+            "<p>The same scenario and seed give the same figures, to the byte, on any machine.</p>\n",
+        );
         html.markup("<dl class=\"facts\"><div><dt>Command</dt><dd>");
         html.element("code", &[], &self.command).markup("</dd></div><div><dt>Seed</dt><dd>");
         html.element("code", &[], &seed.to_string()).markup("</dd></div><div><dt>Version</dt><dd>");

@@ -30,7 +30,11 @@ pub(super) fn chart(story: &Story<'_>) -> Option<Chart> {
     });
     let mut panels = vec![Panel { limit, ..panel("Credits bought", "credits", 0, bought) }];
     if hit(story).is_some() {
-        let days = Panel { top: 31.0, points: true, ..panel("Day the limit first stopped it", "day", 0, Some(days(story))) };
+        let days = Panel {
+            top: 31.0,
+            points: true,
+            ..panel("Day the limit first stopped it", "day", 0, Some(days(story)))
+        };
         panels.push(days);
         panels.push(panel("Time capped", "hours", 1, capped));
     }

@@ -27,7 +27,7 @@ pub(super) fn chart(story: &Story<'_>) -> Option<Chart> {
             Stretch { name: "paused for lack of credits", hue: Hue::NoCredits },
         ],
         count: "missed runs",
-        lanes,
+        rows: lanes,
     }))
 }
 
@@ -63,20 +63,19 @@ pub(super) fn summary(story: &Story<'_>) -> String {
     let lanes = story.lanes();
     let tasks = &story.metrics.summary.figures.tasks;
     let paused = tasks.pauses.credits + tasks.pauses.failures;
-    let mut summary = format!(
+    let summary = format!(
         "{} paused {} for lack of credits and {} for failures.",
         counted(story.metrics.summary.figures.basis.tasks, "task"),
         counted(tasks.pauses.credits, "time"),
         counted(tasks.pauses.failures, "time")
     );
-    if let Some(worst) = lanes.first().filter(|_| paused > 0) {
+    let worst = lanes.first().filter(|_| paused > 0).map(|worst| {
         let missed = counted(worst.missed(), "run");
-        summary.push_str(&format!(" The most, {missed}, were missed by {}; the worst comes first.", worst.task.name));
-    }
-    if lanes.len() > MOST {
-        summary.push_str(&format!(" {} more are in tasks.csv.", lanes.len() - MOST));
-    }
-    summary
+        format!(" The most, {missed}, were missed by {}; the worst comes first.", worst.task.name)
+    });
+    let rest = lanes.len().saturating_sub(MOST);
+    let rest = (rest > 0).then(|| format!(" {rest} more are in tasks.csv."));
+    [Some(summary), worst, rest].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -43,7 +43,11 @@ impl RunReport<'_> {
         sections.extend(tasks.map(|body| Section { id: "tasks", title: "Tasks", body }));
         let activities = tables::activities(self.story.metrics);
         sections.extend(activities.map(|body| Section { id: "activities", title: "Activities", body }));
-        sections.push(Section { id: "figures", title: "All figures", body: tables::figures(self.replications) });
+        sections.push(Section {
+            id: "figures",
+            title: "All figures",
+            body: tables::figures(self.replications),
+        });
         let again = self.reproduction.to_html(summary.seed);
         sections.push(Section { id: "run", title: "This run", body: again });
         sections.push(Section { id: "words", title: "Glossary", body: glossary() });
@@ -85,7 +89,9 @@ impl RunReport<'_> {
         for (sentence, among) in findings_of(self.replications, self.lost) {
             // The rules stand apart, so that they do not break.
             let (sentence, rules) = match sentence.rsplit_once(" (R-") {
-                Some((sentence, rules)) => (format!("{sentence}."), format!("R-{}", rules.trim_end_matches(")."))),
+                Some((sentence, rules)) => {
+                    (format!("{sentence}."), format!("R-{}", rules.trim_end_matches(").")))
+                }
                 None => (sentence, String::new()),
             };
             html.markup("<li>").text(&sentence);

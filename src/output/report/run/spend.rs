@@ -31,7 +31,7 @@ pub(super) fn hit(story: &Story<'_>) -> Option<Shade> {
     let months = story.replayed.tally.months.iter().enumerate().filter(|(_, month)| month.cap_hit);
     let months: Vec<usize> = months.map(|(index, _)| index).collect();
     let name = "month that hit the limit";
-    (!months.is_empty()).then(|| Shade { name, hue: Hue::Capped, tint: Hue::CappedTint, months })
+    (!months.is_empty()).then_some(Shade { name, hue: Hue::Capped, tint: Hue::CappedTint, months })
 }
 
 /// The names of the months.

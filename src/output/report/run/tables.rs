@@ -164,7 +164,10 @@ pub(super) fn figures(replications: &[Metrics]) -> Html {
     let mut html = Html::new();
     html.markup("<div class=\"figures\">\n");
     for (section, lines) in figure_sections(replications) {
-        html.open("div", &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", section)]);
+        html.open(
+            "div",
+            &[("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", section)],
+        );
         html.markup("<table><thead><tr>").element("th", &[("scope", "col")], section);
         let heads: &[&str] = if several { &["replication 0", "mean", "least", "most"] } else { &["figure"] };
         for head in heads {

@@ -98,7 +98,11 @@ fn recharge(figures: &Figures, is_limited: bool) -> Readable {
 fn runs(figures: &Figures) -> Readable {
     let tasks = &figures.tasks;
     let lost = tasks.refused + tasks.missed.credits;
-    let detail = format!("{} of {}, refused or missed", share(lost, tasks.occurrences), counted(tasks.occurrences, "run"));
+    let detail = format!(
+        "{} of {}, refused or missed",
+        share(lost, tasks.occurrences),
+        counted(tasks.occurrences, "run")
+    );
     let read = |f: &Figures| (f.tasks.refused + f.tasks.missed.credits).into();
     let name = "tasks.refused + tasks.missed.credits";
     bad_if(tile("Scheduled runs lost to credits", name, "runs", figures, read, detail), lost > 0)
@@ -109,7 +113,8 @@ fn blocked(figures: &Figures) -> Readable {
     let arrived = figures.work.wanted - figures.tasks.occurrences;
     let detail = format!("{} of {}", share(blocked, arrived), counted(arrived, "piece"));
     let name = "work.blocked";
-    let tile = tile("Activity work blocked", name, "pieces", figures, |f| f.work.blocked.total().into(), detail);
+    let tile =
+        tile("Activity work blocked", name, "pieces", figures, |f| f.work.blocked.total().into(), detail);
     bad_if(tile, blocked > 0)
 }
 
