@@ -8,7 +8,7 @@ use super::traces::{Library, Traces};
 use std::fmt::Write as _;
 
 impl Scenario {
-    /// The scenario as it runs, in the order of its file; comments are left out.
+    /// The scenario as it runs: its keys in the order of its file, then those set over it; without comments.
     pub fn effective_toml(&self) -> String {
         document(&self.source.document)
     }
@@ -107,8 +107,8 @@ mod tests {
         assert_eq!(
             text,
             "policy = \"ampere\"\nschema = 1\n\n[clock]\nuntil = \"2026-02-01T00:00:00\"\n\
-             start = \"2026-01-01T00:00:00\"\nseed = 9\n\n[[tasks]]\nname = \"a \\\"b\\\"\"\ncost = 4\n\
-             schedule = { every = \"hour\", minute = 0 }\n\n[auto_recharge]\nthreshold = 5000\n"
+             start = \"2026-01-01T00:00:00\"\nseed = 9\n\n[[tasks]]\nname = \"a \\\"b\\\"\"\n\
+             schedule = { every = \"hour\", minute = 0 }\ncost = 4\n\n[auto_recharge]\nthreshold = 5000\n"
         );
         let again = load(Path::new("a.toml"), &text, &[], &NoFiles).unwrap();
         assert_eq!(again.effective_toml(), text);
