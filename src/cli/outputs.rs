@@ -16,7 +16,7 @@ pub(crate) struct Outputs {
     dir: PathBuf,
     /// Directories made for these files, outermost first.
     made: Vec<PathBuf>,
-    files: Vec<(&'static str, NamedTempFile)>,
+    files: Vec<(String, NamedTempFile)>,
     cleanup: Cleanup,
 }
 
@@ -39,19 +39,19 @@ impl Outputs {
     }
 
     /// A new file to be called `name`.
-    pub(crate) fn open(&mut self, name: &'static str) -> Result<File, Failure> {
+    pub(crate) fn open(&mut self, name: &str) -> Result<File, Failure> {
         let target = self.dir.join(name);
         if target.is_dir() {
             return Err(Failure::path("replace", &target, &"it is a directory"));
         }
         let made = self.temporary().and_then(|file| Ok((file.as_file().try_clone()?, file)));
         let (handle, file) = made.map_err(|error| Failure::writing(&target, &error))?;
-        self.files.push((name, file));
+        self.files.push((name.to_owned(), file));
         Ok(handle)
     }
 
     /// A new file called `name` with these bytes.
-    pub(crate) fn write(&mut self, name: &'static str, bytes: &[u8]) -> Result<(), Failure> {
+    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let mut file = self.open(name)?;
         file.write_all(bytes).map_err(|error| Failure::writing(&self.dir.join(name), &error))
     }
@@ -72,7 +72,7 @@ impl Outputs {
         let _all_or_none = cleanup.hold();
         let count = files.len();
         for (name, file) in files {
-            let target = self.dir.join(name);
+            let target = self.dir.join(&name);
             file.persist(&target).map_err(|error| Failure::writing(&target, &error.error))?;
         }
         // The renames themselves: best effort, as not every system can sync a directory.

@@ -8,10 +8,13 @@ use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
 use creditsim::experiment::{Crew, labels, replay_replication_while};
 use creditsim::metrics::Metrics;
-use creditsim::output::chart::{Chart, Series, Story};
+use creditsim::output::chart::{Chart, ChartError, Picture, Series, Story};
+use creditsim::output::report::{Reproduction, RunReport};
 use creditsim::output::{
-    Events, Ledger, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv, terminal_report,
+    Events, Ledger, LostRuns, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv,
+    terminal_report,
 };
+use creditsim::replay::Replayed;
 use creditsim::scenario::Scenario;
 use std::fs::File;
 use std::io::{self, Seek, Write};
@@ -41,7 +44,8 @@ pub(crate) struct Run {
     /// Also write events.csv: every event and why it went as it did
     #[arg(long)]
     trace: bool,
-    /// Pictures of the balance, spend, limit, pauses and usage; with several replications of the first
+    /// Pictures of the balance, spend, limit, pauses and usage, of the first replication; `none` leaves out
+    /// report.html too
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     charts: Charts,
     /// Threads to use; results do not depend on it [default: one for each core]
@@ -63,50 +67,20 @@ enum Charts {
     Svg,
     /// For slides
     Png,
-    /// No pictures
+    /// No pictures and no report
     None,
 }
 
+/// From a picture to the bytes of its file.
+type Encode = fn(&Picture) -> Result<Vec<u8>, ChartError>;
+
 impl Charts {
-    /// The name of a chart's file.
-    const fn file(self, chart: Chart) -> &'static str {
-        let is_svg = matches!(self, Self::Svg);
-        match chart {
-            Chart::Balance => {
-                if is_svg {
-                    "balance.svg"
-                } else {
-                    "balance.png"
-                }
-            }
-            Chart::Spend => {
-                if is_svg {
-                    "spend.svg"
-                } else {
-                    "spend.png"
-                }
-            }
-            Chart::Caps => {
-                if is_svg {
-                    "caps.svg"
-                } else {
-                    "caps.png"
-                }
-            }
-            Chart::Pauses => {
-                if is_svg {
-                    "pauses.svg"
-                } else {
-                    "pauses.png"
-                }
-            }
-            Chart::Usage => {
-                if is_svg {
-                    "usage.svg"
-                } else {
-                    "usage.png"
-                }
-            }
+    /// The ending of a chart's file and how to make it; `None` for no charts.
+    fn format(self) -> Option<(&'static str, Encode)> {
+        match self {
+            Self::Svg => Some(("svg", Picture::to_svg)),
+            Self::Png => Some(("png", Picture::to_png)),
+            Self::None => None,
         }
     }
 }
@@ -120,15 +94,17 @@ impl Run {
         let crew = Crew::new(self.threads).map_err(|error| Failure::Failed(error.to_string()))?;
         let (trace, charts) = (self.trace, self.charts);
         let job = Job { scenario: &scenario, trace, charts, crew: &crew, stop: &stop, dir: &dir };
-        let (results, pictures) = job.replay_all(&mut outputs)?;
+        let (results, watched) = job.replay_all(&mut outputs)?;
         let writing = |error: io::Error| Failure::writing(&dir, &error);
         let json = summary_json(&results).map_err(writing)?;
         outputs.write("summary.json", &json)?;
         outputs.write("monthly.csv", &monthly_csv(&results).map_err(writing)?)?;
         outputs.write("tasks.csv", &tasks_csv(&results).map_err(writing)?)?;
         outputs.write("activities.csv", &activities_csv(&results).map_err(writing)?)?;
-        for (name, bytes) in &pictures {
-            outputs.write(name, bytes)?;
+        if let Some(watched) = watched {
+            for (name, bytes) in job.pictures(&watched, &results, &self.reproduction(&scenario))? {
+                outputs.write(&name, &bytes)?;
+            }
         }
         stop.check()?;
         let count = outputs.keep()?;
@@ -139,11 +115,38 @@ impl Run {
         }
     }
 
+    /// How to run it again. Directories are left out: the report may go to people whom they do not concern.
+    fn reproduction(&self, scenario: &Scenario) -> Reproduction {
+        let mut words = vec!["creditsim".to_owned(), "run".to_owned()];
+        let file = self.scenario.as_deref().map(|path| path.file_name().unwrap_or(path.as_os_str()));
+        words.extend(file.map(|file| shell_word(&file.to_string_lossy())));
+        words.extend(self.sets.iter().flat_map(|set| ["--set".to_owned(), shell_word(set)]));
+        words.extend(self.seed.iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
+        words.extend(
+            self.replications.iter().flat_map(|count| ["--replications".to_owned(), count.to_string()]),
+        );
+        Reproduction {
+            command: words.join(" "),
+            scenario: scenario.effective_toml(),
+            policy: scenario.policy_toml(),
+        }
+    }
+
     /// `--set` in the order given, then the options that have names of their own.
     fn overrides(&self) -> Vec<String> {
         let seed = self.seed.map(|seed| format!("clock.seed={seed}"));
         let replications = self.replications.map(|count| format!("clock.replications={count}"));
         self.sets.iter().cloned().chain(seed).chain(replications).collect()
+    }
+}
+
+/// A word as a shell reads it back.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -157,8 +160,20 @@ struct Job<'a> {
     dir: &'a Path,
 }
 
-/// The name and bytes of every chart.
-type Pictures = Vec<(&'static str, Vec<u8>)>;
+/// What charts and the report tell of a replication beside its figures.
+struct Watched {
+    replayed: Replayed,
+    series: Series,
+    lost: LostRuns,
+}
+
+/// What came of one replication.
+struct Done {
+    metrics: Metrics,
+    rows: Rows,
+    /// Of the first, where charts are asked for.
+    watched: Option<Watched>,
+}
 
 /// The rows of one replication, on their way into the files of all.
 struct Rows {
@@ -169,7 +184,7 @@ struct Rows {
 impl Job<'_> {
     /// Replays them side by side, in batches: the rows of a batch wait in scratch files until they are
     /// appended in order, so that the disk never holds much more than the result.
-    fn replay_all(&self, outputs: &mut Outputs) -> Result<(Vec<Metrics>, Pictures), Failure> {
+    fn replay_all(&self, outputs: &mut Outputs) -> Result<(Vec<Metrics>, Option<Watched>), Failure> {
         let total = self.scenario.replications;
         let several = total > 1;
         let progress = Progress::on_terminal("replications", total.into());
@@ -177,11 +192,11 @@ impl Job<'_> {
         let header = Events::<File>::header(several);
         let mut events = if self.trace { Some(self.begin(outputs, "events.csv", &header)?) } else { None };
         if !several {
-            let (metrics, _, pictures) = self.replay(0, Rows { ledger, events })?;
-            return Ok((vec![metrics], pictures));
+            let Done { metrics, watched, .. } = self.replay(0, Rows { ledger, events })?;
+            return Ok((vec![metrics], watched));
         }
         let batch = u32::try_from(self.crew.size()).unwrap_or(u32::MAX).saturating_mul(4);
-        let (mut results, mut pictures) = (Vec::new(), Vec::new());
+        let (mut results, mut first) = (Vec::new(), None);
         let mut next = 0;
         while next < total {
             let end = next.saturating_add(batch).min(total);
@@ -191,53 +206,57 @@ impl Job<'_> {
                 progress.advance(1);
                 Ok::<_, Failure>(done)
             })?;
-            for (metrics, mut rows, drawn) in done {
+            for Done { metrics, mut rows, watched } in done {
                 self.append(&mut ledger, &mut rows.ledger)?;
                 if let (Some(all), Some(one)) = (&mut events, &mut rows.events) {
                     self.append(all, one)?;
                 }
                 results.push(metrics);
-                pictures.extend(drawn);
+                first = first.or(watched);
             }
             next = end;
         }
-        Ok((results, pictures))
+        Ok((results, first))
     }
 
-    fn replay(&self, replication: u32, rows: Rows) -> Result<(Metrics, Rows, Pictures), Failure> {
+    fn replay(&self, replication: u32, rows: Rows) -> Result<Done, Failure> {
         self.stop.check()?;
         let Scenario { plan, rules, replications, .. } = self.scenario;
         let lead = (*replications > 1).then_some(replication);
         let events = rows.events.map(|events| Events::new(events, rules, lead));
-        let series = (replication == 0 && self.charts != Charts::None).then(|| Series::new(rules));
-        let mut observers = Tee(Ledger::new(rows.ledger, rules, lead), Tee(events, series));
+        let is_watched = replication == 0 && self.charts != Charts::None;
+        let watching = is_watched.then(|| Tee(Series::new(rules), LostRuns::new(rules)));
+        let mut observers = Tee(Ledger::new(rows.ledger, rules, lead), Tee(events, watching));
         let go_on = || self.stop.check();
         let replayed = replay_replication_while(plan, rules, replication, &mut observers, &go_on)?;
-        let Tee(ledger, Tee(events, series)) = observers;
+        let Tee(ledger, Tee(events, watching)) = observers;
         let ledger = ledger.finish().map_err(|error| self.writing(&error))?;
         let events = events.map(Events::finish).transpose().map_err(|error| self.writing(&error))?;
         let metrics = Metrics::of(&replayed, rules, &labels(self.scenario, replication));
-        let pictures = match series.map(|series| series.finish(rules)) {
-            Some(series) => {
-                let replications = *replications;
-                let (replayed, metrics, series) = (&replayed, &metrics, &series);
-                self.draw(&Story { rules, replayed, metrics, series, replications })?
-            }
-            None => Pictures::new(),
-        };
-        Ok((metrics, Rows { ledger, events }, pictures))
+        let watched =
+            watching.map(|Tee(series, lost)| Watched { replayed, series: series.finish(rules), lost });
+        Ok(Done { metrics, rows: Rows { ledger, events }, watched })
     }
 
-    /// Every chart in the format asked for.
-    fn draw(&self, story: &Story<'_>) -> Result<Pictures, Failure> {
-        let bytes = |chart: Chart| match self.charts {
-            Charts::Svg => chart.draw(story).to_svg(),
-            Charts::Png => chart.draw(story).to_png(),
-            Charts::None => Ok(Vec::new()),
+    /// The name and bytes of every chart, and the report, of the first of `results`.
+    fn pictures(
+        &self,
+        watched: &Watched,
+        results: &[Metrics],
+        reproduction: &Reproduction,
+    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let (Some((extension, encode)), Some(metrics)) = (self.charts.format(), results.first()) else {
+            return Ok(Vec::new());
         };
-        let named = |chart| bytes(chart).map(|bytes| (self.charts.file(chart), bytes));
-        let drawn: Result<Pictures, _> = Chart::ALL.into_iter().map(named).collect();
-        drawn.map_err(|error| Failure::Failed(error.to_string()))
+        let Scenario { rules, replications, .. } = self.scenario;
+        let Watched { replayed, series, lost } = watched;
+        let story = &Story { rules, replayed, metrics, series, replications: *replications };
+        let named = |chart: Chart| Ok((format!("{}.{extension}", chart.name()), encode(&chart.draw(story))?));
+        let drawn: Result<Vec<_>, ChartError> = Chart::ALL.into_iter().map(named).collect();
+        let mut pictures = drawn.map_err(|error| Failure::Failed(error.to_string()))?;
+        let report = RunReport { story, replications: results, lost, reproduction }.to_html();
+        pictures.push(("report.html".to_owned(), report.map_err(|error| self.writing(&error))?.into_bytes()));
+        Ok(pictures)
     }
 
     fn begin(&self, outputs: &mut Outputs, name: &'static str, header: &str) -> Result<File, Failure> {
@@ -253,5 +272,16 @@ impl Job<'_> {
 
     fn writing(&self, error: &io::Error) -> Failure {
         Failure::writing(self.dir, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_command_are_quoted_where_a_shell_would_read_them_otherwise() {
+        let words = ["clock.seed=7", "activities.*.cost=1", "it's", ""].map(shell_word);
+        assert_eq!(words, ["clock.seed=7", "'activities.*.cost=1'", r"'it'\''s'", "''"]);
     }
 }

@@ -1,5 +1,6 @@
 //! What to look at first: plain sentences chosen from the figures.
 
+use super::LostRuns;
 use super::number::{counted, grouped, percent, time};
 use crate::metrics::{Figures, Metrics, Standing};
 use crate::units::{Decimal, Span};
@@ -51,6 +52,24 @@ const MOST: usize = 7;
 
 /// The sentences about one run, the most urgent first.
 pub fn findings(metrics: &Metrics) -> Vec<Finding> {
+    all_findings(metrics, None)
+}
+
+/// The sentences about the first of several replications, which says when its runs were lost, each with how many
+/// replications share it where there are several.
+pub(super) fn findings_of(replications: &[Metrics], lost: &LostRuns) -> Vec<(String, Option<String>)> {
+    let Some(first) = replications.first() else { return Vec::new() };
+    let kinds: Vec<FindingKind> =
+        replications.iter().flat_map(findings).map(|finding| finding.kind).collect();
+    let among = |kind: FindingKind| {
+        let count = kinds.iter().filter(|&&other| other == kind).count();
+        (replications.len() > 1).then(|| format!("in {count} of {} replications", replications.len()))
+    };
+    let of_first = all_findings(first, Some(lost)).into_iter();
+    of_first.map(|finding| (finding.sentence, among(finding.kind))).collect()
+}
+
+fn all_findings(metrics: &Metrics, lost: Option<&LostRuns>) -> Vec<Finding> {
     let figures = &metrics.summary.figures;
     let mut all: Vec<Finding> = Vec::new();
     let mut say = |kind, sentence: Option<String>| {
@@ -62,7 +81,7 @@ pub fn findings(metrics: &Metrics) -> Vec<Finding> {
     let lapsed = figures.auto_recharge.denied.no_subscription;
     say(FindingKind::LapseDenied, denied(lapsed, "lack of a subscription", "R-LAPSE"));
     say(FindingKind::Blocked, blocked(figures));
-    say(FindingKind::PausedForCredits, paused_for_credits(figures));
+    say(FindingKind::PausedForCredits, paused_for_credits(figures, lost));
     say(FindingKind::PausedForFailures, paused_for_failures(metrics));
     say(FindingKind::CutOff, cut_off(figures));
     say(FindingKind::Absorbed, absorbed(figures));
@@ -134,11 +153,12 @@ fn blocked(figures: &Figures) -> Option<String> {
     })
 }
 
-fn paused_for_credits(figures: &Figures) -> Option<String> {
+fn paused_for_credits(figures: &Figures, lost: Option<&LostRuns>) -> Option<String> {
     let tasks = &figures.tasks;
+    let late = lost.and_then(LostRuns::late_part).map(|late| format!(", {late}")).unwrap_or_default();
     (tasks.pauses.credits > 0).then(|| {
         format!(
-            "Tasks paused {} for lack of credits and missed {} (R-START, R-PAUSE).",
+            "Tasks paused {} for lack of credits and missed {}{late} (R-START, R-PAUSE).",
             counted(tasks.pauses.credits, "time"),
             counted(tasks.refused + tasks.missed.credits, "run"),
         )
@@ -173,8 +193,8 @@ fn cut_off(figures: &Figures) -> Option<String> {
 fn absorbed(figures: &Figures) -> Option<String> {
     let absorbed = figures.credits.absorbed;
     absorbed.is_positive().then(|| {
-        let credits = grouped(&absorbed.to_string());
-        format!("The vendor bore {credits} credits that the pool could not cover (R-OVERRUN).")
+        let credits = counted(absorbed.get().unsigned_abs(), "credit");
+        format!("The vendor bore {credits} that the pool could not cover (R-OVERRUN).")
     })
 }
 

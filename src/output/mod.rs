@@ -7,6 +7,7 @@
 //! | [`Ledger`], [`Events`] | `ledger.csv` and `events.csv`, row by row while a replay runs |
 //! | [`terminal_report`], [`styled`] | what a person reads first |
 //! | [`chart`] | pictures, as SVG and PNG |
+//! | [`report`] | `report.html` |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
@@ -17,9 +18,12 @@ pub mod chart;
 mod events;
 mod explain;
 mod findings;
+mod headline;
 mod json;
 mod ledger;
+mod lost;
 mod number;
+pub mod report;
 mod rows;
 mod sections;
 mod spark;
@@ -33,8 +37,10 @@ mod worst;
 pub use events::Events;
 pub use explain::explain_report;
 pub use findings::{Finding, FindingKind, findings};
+pub use headline::headline;
 pub use json::summary_json;
 pub use ledger::Ledger;
+pub use lost::LostRuns;
 pub use tables::{activities_csv, monthly_csv, tasks_csv};
 pub use tee::Tee;
 pub use terminal::{styled, terminal_report};

@@ -83,25 +83,47 @@ const SECTIONS: [(&str, &[Line]); 5] = [
     ),
 ];
 
+/// A line of a section.
+pub(super) struct FigureLine {
+    pub(super) label: &'static str,
+    /// One for each replication.
+    pub(super) figures: Vec<Figure>,
+}
+
+/// The sections with the lines that have something to say.
+pub(super) fn figure_sections(replications: &[Metrics]) -> Vec<(&'static str, Vec<FigureLine>)> {
+    let read = |(index, &(label, read)): (usize, &Line)| {
+        let figures: Vec<Figure> =
+            replications.iter().map(|metrics| read(&metrics.summary.figures)).collect();
+        let is_said = index == 0 || figures.iter().any(|figure| !figure.value().is_zero());
+        is_said.then_some(FigureLine { label, figures })
+    };
+    let lines = |lines: &[Line]| lines.iter().enumerate().filter_map(read).collect();
+    SECTIONS.into_iter().map(|(section, all)| (section, lines(all))).collect()
+}
+
+/// Mean and range of several figures: `mean 52.4, 49 to 57`.
+pub(super) fn spread(figures: &[Figure]) -> Option<String> {
+    match columns(figures).as_slice() {
+        [mean, least, most] => Some(format!("mean {mean}, {least} to {most}")),
+        _ => None,
+    }
+}
+
 /// All sections in one table; of several replications their mean, least and most.
 pub(super) fn figures_table(replications: &[Metrics]) -> String {
     let mut table = plain_table();
     if replications.len() > 1 {
         table.set_header(["", "mean", "least", "most"]);
     }
-    for (number, (section, lines)) in SECTIONS.into_iter().enumerate() {
+    for (number, (section, lines)) in figure_sections(replications).into_iter().enumerate() {
         if number > 0 {
             table.add_row([""]);
         }
         table.add_row([section]);
-        for (index, (label, read)) in lines.iter().enumerate() {
-            let figures: Vec<Figure> =
-                replications.iter().map(|metrics| read(&metrics.summary.figures)).collect();
-            if index > 0 && figures.iter().all(|figure| figure.value().is_zero()) {
-                continue;
-            }
-            let mut row = vec![format!("  {label}")];
-            row.extend(columns(&figures));
+        for line in lines {
+            let mut row = vec![format!("  {}", line.label)];
+            row.extend(columns(&line.figures));
             table.add_row(row);
         }
     }
@@ -109,7 +131,7 @@ pub(super) fn figures_table(replications: &[Metrics]) -> String {
 }
 
 /// The figure itself, or the mean, the least and the most of several.
-fn columns(figures: &[Figure]) -> Vec<String> {
+pub(super) fn columns(figures: &[Figure]) -> Vec<String> {
     let mut sorted = figures.to_vec();
     sorted.sort_by_key(|figure| figure.value());
     match sorted.as_slice() {

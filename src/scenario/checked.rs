@@ -83,7 +83,7 @@ impl Scenario {
 }
 
 /// Everything a variation needs has been read already, unless it names other files.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Files for Nothing {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {

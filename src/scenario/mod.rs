@@ -7,6 +7,7 @@
 mod check;
 mod checked;
 mod duration;
+mod effective;
 mod expected;
 mod experiment;
 mod figure_name;

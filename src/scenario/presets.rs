@@ -34,8 +34,7 @@ pub fn preset(name: &str) -> Option<Policy> {
 
 /// A policy that a scenario at `scenario` names; problems without a place are about the name itself.
 pub(crate) fn load_policy(name: &str, scenario: &Path, files: &dyn Files) -> Result<Policy, Vec<Problem>> {
-    let mut chain = Chain { scenario, files, names: Vec::new() };
-    let document = chain.document(name, Path::new(""))?;
+    let document = policy_document(name, scenario, files)?;
     let mut problems = Vec::new();
     let (written, poisoned) = read::<written::Policy>(&document, &mut problems);
     let findings = Findings::after(poisoned);
@@ -46,6 +45,11 @@ pub(crate) fn load_policy(name: &str, scenario: &Path, files: &dyn Files) -> Res
         Some(policy) if problems.is_empty() => Ok(policy),
         Some(_) | None => Err(problems),
     }
+}
+
+/// The text of such a policy, with the keys of those that it extends.
+pub(super) fn policy_document(name: &str, scenario: &Path, files: &dyn Files) -> Result<Node, Vec<Problem>> {
+    Chain { scenario, files, names: Vec::new() }.document(name, Path::new(""))
 }
 
 /// Policies that extend each other.

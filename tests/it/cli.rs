@@ -28,13 +28,14 @@ arrivals = { per_day = 24.0 }
 cost = 12
 "#;
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "activities.csv",
     "balance.svg",
     "caps.svg",
     "ledger.csv",
     "monthly.csv",
     "pauses.svg",
+    "report.html",
     "spend.svg",
     "summary.json",
     "tasks.csv",
@@ -104,7 +105,7 @@ fn a_run_writes_its_files_and_prints_what_to_look_at_first() {
         done.out.starts_with("small: policy ampere, 2026-01-01T00:00:00Z to 2026-02-01T00:00:00Z, seed 1\n")
     );
     assert!(done.out.contains("\nWhat to look at first\n  • "));
-    assert!(done.err.contains("Wrote 10 files to output/small"));
+    assert!(done.err.contains("Wrote 11 files to output/small"));
     assert_eq!(names(&dir.path().join("output/small")), FILES);
 }
 
@@ -184,15 +185,15 @@ fn charts_are_png_or_left_out_as_asked_and_show_the_first_replication_on_any_num
         let args = ["run", "small.toml", "-o", threads, "--charts", "png", "--replications", "5"];
         assert_eq!(creditsim(dir.path(), &[&args[..], &["--threads", threads]].concat()).code, Some(0));
     }
+    let report = |threads: &str| fs::read(dir.path().join(threads).join("report.html")).unwrap();
+    assert!(report("1") == report("2"));
     for chart in charts {
         let bytes = |threads: &str| fs::read(dir.path().join(threads).join(format!("{chart}.png"))).unwrap();
         assert!(bytes("1").starts_with(b"\x89PNG") && bytes("1") == bytes("2"), "{chart}");
     }
     assert_eq!(creditsim(dir.path(), &["run", "small.toml", "-o", "none", "--charts", "none"]).code, Some(0));
     let written = names(&dir.path().join("none"));
-    assert!(
-        written.len() == 5 && written.iter().all(|name| !name.ends_with("svg") && !name.ends_with("png"))
-    );
+    assert_eq!(written, ["activities.csv", "ledger.csv", "monthly.csv", "summary.json", "tasks.csv"]);
     let done = creditsim(dir.path(), &["run", "small.toml", "-o", "none", "--charts", "gif"]);
     assert_eq!(done.code, Some(2));
 }

@@ -11,6 +11,7 @@ mod floors;
 mod known_answers;
 mod readme;
 mod recharge_rules;
+mod report;
 mod scenario;
 mod shipped;
 mod stopping;

@@ -111,7 +111,7 @@ fn draw_days(picture: &mut Picture, area: super::area::Area, bands: &Bands<'_>, 
 }
 
 /// The monthly limit, where it is one of credits.
-fn limit(story: &Story<'_>) -> Option<Credits> {
+pub(super) fn limit(story: &Story<'_>) -> Option<Credits> {
     let limit = story.rules.auto_recharge.limit?;
     match (limit.most, limit.window) {
         (LimitUnit::Credits(most), LimitWindow::CalendarMonth) => Some(most),

@@ -12,7 +12,9 @@ mod balance;
 mod bands;
 mod caps;
 mod columns;
+mod facts;
 mod font;
+mod hue;
 mod lanes;
 mod legend;
 mod palette;
@@ -33,6 +35,8 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
+pub(in crate::output) use hue::{Hue, Rgb};
 pub use picture::Picture;
 pub use render::ChartError;
 pub use series::Series;

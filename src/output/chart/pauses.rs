@@ -24,13 +24,18 @@ const ROW: f64 = 22.0;
 const PLACE: (f64, f64) = (230.0, 1_080.0);
 
 /// A task's row: its figures, its pauses, its end.
-struct Row<'a> {
-    task: &'a TaskRow,
-    lane: &'a Lane,
+pub(super) struct Row<'a> {
+    pub(super) task: &'a TaskRow,
+    pub(super) lane: &'a Lane,
     ends: Instant,
 }
 
 impl Row<'_> {
+    /// When the task ends, by its `ends` or as it completes.
+    pub(super) fn ends(&self) -> Instant {
+        self.lane.completed.map_or(self.ends, |completed| completed.min(self.ends))
+    }
+
     fn missed(&self) -> u64 {
         self.task.missed.credits + self.task.missed.failures
     }
@@ -42,11 +47,10 @@ impl Row<'_> {
 
 pub(super) fn draw(story: &Story<'_>) -> Picture {
     const TITLE: &str = "When tasks were paused";
-    let mut rows = rows(story);
+    let rows = rows(story);
     if rows.is_empty() {
         return Sheet::empty(story, TITLE, "This scenario has no scheduled tasks.");
     }
-    rows.sort_by_key(|row| (Reverse(row.missed()), Reverse(row.paused())));
     let shown = rows.len().min(ROWS);
     let rest = &rows[shown..];
     let below = if rest.is_empty() { 0.0 } else { 26.0 };
@@ -76,13 +80,17 @@ pub(super) fn draw(story: &Story<'_>) -> Picture {
     sheet.picture
 }
 
-fn rows<'a>(story: &Story<'a>) -> Vec<Row<'a>> {
+/// The worst first.
+pub(super) fn rows<'a>(story: &Story<'a>) -> Vec<Row<'a>> {
     let lanes = story.rules.work.iter().zip(&story.series.lanes);
     let tasks = lanes.filter_map(|(work, lane)| match &work.kind {
         WorkKind::Task(task) => Some((task.ends, lane.as_ref()?)),
         WorkKind::Activity(_) => None,
     });
-    tasks.zip(&story.metrics.tasks).map(|((ends, lane), task)| Row { task, lane, ends }).collect()
+    let mut rows: Vec<Row<'a>> =
+        tasks.zip(&story.metrics.tasks).map(|((ends, lane), task)| Row { task, lane, ends }).collect();
+    rows.sort_by_key(|row| (Reverse(row.missed()), Reverse(row.paused())));
+    rows
 }
 
 fn draw_row(picture: &mut Picture, row: &Row<'_>, story: &Story<'_>, top: f64) {
@@ -91,8 +99,7 @@ fn draw_row(picture: &mut Picture, row: &Row<'_>, story: &Story<'_>, top: f64) {
     picture.text(&name, (LEFT, baseline), Anchor::Start, PLAIN);
     picture.text(&grouped(&row.missed().to_string()), (RIGHT, baseline), Anchor::End, PLAIN);
     let window = story.series.columns.window;
-    let ends = row.lane.completed.map_or(row.ends, |completed| completed.min(row.ends));
-    let right = x_of(ends, window, PLACE).clamp(PLACE.0, PLACE.1);
+    let right = x_of(row.ends(), window, PLACE).clamp(PLACE.0, PLACE.1);
     let lane = Area { left: PLACE.0, top: top + 3.0, right, bottom: top + ROW - 3.0 };
     picture.rect(lane, ACTIVE);
     for (marks, fill) in [(&row.lane.failures, FAILURES), (&row.lane.credits, NO_CREDITS)] {

@@ -58,7 +58,7 @@ fn stack(month: &MonthTally) -> [(f64, Fill); 3] {
 }
 
 /// The monthly limit of auto-recharge in money, credits at the price of the smallest purchases.
-fn limit(story: &Story<'_>) -> Option<Money> {
+pub(super) fn limit(story: &Story<'_>) -> Option<Money> {
     let recharge = &story.rules.auto_recharge;
     let limit =
         recharge.limit.filter(|limit| recharge.enabled && limit.window == LimitWindow::CalendarMonth)?;

@@ -40,6 +40,17 @@ impl Chart {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Balance, Self::Spend, Self::Caps, Self::Pauses, Self::Usage];
 
+    /// The name of its file, without the ending.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Balance => "balance",
+            Self::Spend => "spend",
+            Self::Caps => "caps",
+            Self::Pauses => "pauses",
+            Self::Usage => "usage",
+        }
+    }
+
     /// The picture of a replay.
     pub fn draw(self, story: &Story<'_>) -> Picture {
         match self {
@@ -64,7 +75,7 @@ impl Story<'_> {
     }
 
     /// Which run it is.
-    pub(super) fn about(&self) -> String {
+    pub(in crate::output) fn about(&self) -> String {
         let summary = &self.metrics.summary;
         let zone = &self.rules.zone;
         let day = |at| zone.civil(at).date();

@@ -15,10 +15,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What one source, or several of one kind, spent.
-struct Source {
-    label: String,
+pub(super) struct Source {
+    pub(super) label: String,
     /// By month.
-    spent: Vec<Credits>,
+    pub(super) spent: Vec<Credits>,
 }
 
 impl Source {
@@ -59,7 +59,7 @@ pub(super) fn draw(story: &Story<'_>) -> Picture {
 }
 
 /// The sources by name; those that differ in a last number only, as the tasks of one `count` do, are one.
-fn sources(story: &Story<'_>) -> Vec<Source> {
+pub(super) fn sources(story: &Story<'_>) -> Vec<Source> {
     let tally = &story.replayed.tally;
     let names: Vec<&str> = story.rules.work.iter().map(|work| work.name.as_str()).collect();
     let mut members: BTreeMap<&str, u64> = BTreeMap::new();
@@ -94,7 +94,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// The largest first, as many as there are colours; what is left is one more.
-fn largest(mut sources: Vec<Source>) -> Vec<Source> {
+pub(super) fn largest(mut sources: Vec<Source>) -> Vec<Source> {
     sources.sort_by_key(|source| Reverse(source.total()));
     if sources.len() > SOURCES.len() + 1 {
         let rest = sources.split_off(SOURCES.len());

@@ -1,0 +1,18 @@
+//! `report.html`: one file to read, send and print, that asks nothing of the network.
+//!
+//! `page.rs` is the shell that every report shares, with tables, tiles and places of charts in files beside it; the
+//! `run` folder fills it with a run. The page's own scripts and style stand here as they are served; uPlot, the
+//! plotting library (MIT), is in `vendor/`. Text enters the page through `html.rs` alone, which escapes it, and
+//! data as JSON that cannot end its script.
+
+mod colours;
+mod data;
+mod figure;
+mod glossary;
+mod html;
+mod page;
+mod run;
+mod table;
+mod tile;
+
+pub use run::{Reproduction, RunReport};
