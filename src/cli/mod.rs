@@ -1,6 +1,7 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
 mod cleanup;
+mod compare;
 mod completions;
 mod disk;
 mod explain;
@@ -48,6 +49,8 @@ enum Command {
     Sweep(sweep::SweepCommand),
     /// Join the shares of a sweep
     Merge(merge::Merge),
+    /// Replay variants with the same randomness and show what differs
+    Compare(compare::Compare),
     /// Show the state at an instant and what led there
     Explain(explain::Explain),
     /// List the built-in policies, or show one as TOML
@@ -75,6 +78,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Sweep(sweep) => sweep.run(),
         Command::Merge(merge) => merge.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),

@@ -1,5 +1,6 @@
 //! Floor 7: many replays. The only floor with threads.
 
+mod compare;
 mod crew;
 mod figures;
 mod labels;
@@ -7,6 +8,7 @@ mod replicate;
 mod statistics;
 pub mod sweep;
 
+pub use compare::{Compared, Variant, compare, compared};
 pub use crew::{Crew, CrewError};
 pub use figures::{check_expectations, check_figures};
 pub use labels::labels;

@@ -15,6 +15,7 @@
 
 mod aligned;
 pub mod chart;
+pub mod compare;
 mod events;
 mod explain;
 mod findings;

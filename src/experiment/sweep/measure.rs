@@ -1,6 +1,7 @@
 //! The metrics of a cell.
 
 use crate::metrics::{DERIVED, FIGURES, Figures};
+use crate::replay::{Replayed, Rules};
 
 /// How many metrics a cell has.
 pub const MEASURES: usize = FIGURES.len() + DERIVED.len();
@@ -15,7 +16,8 @@ pub fn measure(name: &str) -> Option<usize> {
     measures().position(|measure| measure == name)
 }
 
-/// Their values, each with the error of a rounding to a binary fraction.
-pub(super) fn measured(figures: &Figures) -> impl Iterator<Item = f64> {
-    FIGURES.iter().chain(DERIVED).map(|(_, read)| read(figures).approximate())
+/// Their values of a replay by `rules`, each with the error of a rounding to a binary fraction.
+pub(in crate::experiment) fn figures_of(replayed: &Replayed, rules: &Rules) -> Vec<f64> {
+    let figures = Figures::of(replayed, rules);
+    FIGURES.iter().chain(DERIVED).map(|(_, read)| read(&figures).approximate()).collect()
 }

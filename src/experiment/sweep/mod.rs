@@ -23,6 +23,7 @@ pub use blocks::{Block, Blocks, Pass};
 pub use cells::{BadPoint, Cells, Organisation, Point};
 pub use goal::{Candidate, Goal, Standing};
 pub use grid::{Grid, GridError};
+pub(super) use measure::figures_of;
 pub use measure::{MEASURES, measure, measures};
 pub use recommend::{Neighbour, Open, Recommendation, Tied, Verdict, recommend};
 pub use run::{Done, Work};

@@ -3,10 +3,9 @@
 use super::blocks::{Block, Blocks, Pass};
 use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
-use super::measure::{MEASURES, measured};
+use super::measure::{MEASURES, figures_of};
 use crate::demand::{Demand, generate};
 use crate::experiment::Crew;
-use crate::metrics::Figures;
 use crate::replay::{Rules, replay};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -117,9 +116,9 @@ impl Work<'_> {
         let all: f64 = self.organisations.iter().map(|organisation| organisation.weight).sum();
         let mut sums = vec![0.0; MEASURES];
         for ((rules, demand), organisation) in of.zip(self.organisations) {
-            let figures = Figures::of(&replay(demand, rules, replication), rules);
+            let figures = figures_of(&replay(demand, rules, replication), rules);
             let share = organisation.weight / all;
-            for (sum, value) in sums.iter_mut().zip(measured(&figures)) {
+            for (sum, value) in sums.iter_mut().zip(figures) {
                 *sum += share * value;
             }
         }

@@ -14,3 +14,4 @@ pub use part::{PartError, Share, block_bytes, header_bytes, read_blocks, read_he
 pub use recommendation::recommendation_json;
 pub use table::{Flags, SweepTable};
 pub use terminal::sweep_report;
+pub(super) use unit::Unit;

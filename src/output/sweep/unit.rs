@@ -6,7 +6,7 @@ use crate::units::{Decimal, Span};
 
 /// How a measure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::output) enum Unit {
     /// A count, or credits.
     Number,
     /// To the cent.
@@ -21,7 +21,7 @@ pub(super) enum Unit {
 
 impl Unit {
     /// Of a measure by its dotted name.
-    pub(super) fn of(measure: &str) -> Self {
+    pub(in crate::output) fn of(measure: &str) -> Self {
         let read = FIGURES.iter().chain(DERIVED).find(|&&(name, _)| name == measure);
         match read.map(|(_, read)| read(&Figures::default())) {
             Some(Figure::Money(_)) => Self::Money,
@@ -34,7 +34,7 @@ impl Unit {
     }
 
     /// A value in this unit.
-    pub(super) fn show(self, value: f64) -> String {
+    pub(in crate::output) fn show(self, value: f64) -> String {
         let exact = Decimal::try_from(value).unwrap_or_default();
         match self {
             Self::Number => grouped(&exact.round_dp(1).normalize().to_string()),
