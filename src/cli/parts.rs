@@ -125,7 +125,9 @@ impl<'a> Figures<'a> {
             let count = usize::try_from(replications).unwrap_or(usize::MAX) * MEASURES;
             let from = (cell - block.cells.start) * count;
             let read = self.parts.iter().find_map(|part| part.read(number, from, count).transpose());
-            all.append(&mut read.transpose()?.unwrap_or_default());
+            // Cells that were not asked for have no numbers.
+            let rows = read.transpose()?.unwrap_or_default();
+            all.extend(rows.chunks_exact(MEASURES).filter(|row| !row[0].is_nan()).flatten());
         }
         Ok(Rows(all))
     }

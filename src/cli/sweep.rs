@@ -9,7 +9,7 @@ use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
-    Block, Blocks, Cells, Done, Goal, Grid, Organisation, Study, Terms, Work,
+    Asked, Block, Blocks, Cells, Done, Goal, Grid, Organisation, Screening, Study, Terms, Work,
 };
 use creditsim::output::sweep::Share;
 use creditsim::scenario::{Scenario, Sweep};
@@ -38,6 +38,9 @@ pub(crate) struct SweepCommand {
     /// How many replications of each combination, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = whole::replications)]
     replications: Option<NonZeroU32>,
+    /// Spend at most so many replays, where combinations are hard to tell apart; at least four on each
+    #[arg(long, value_name = "N", conflicts_with = "shard")]
+    budget: Option<u64>,
     /// The seed of every draw, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = whole::seed)]
     seed: Option<u64>,
@@ -137,8 +140,26 @@ impl SweepCommand {
         })?;
         let replications = self.replications.map_or(sweep.replications, NonZeroU32::get);
         let goal = sweep.recommend.as_ref().and_then(Goal::of);
-        let terms = Terms { replications, confidence: sweep.confidence, goal };
+        self.check_budget(&cells, replications, goal.is_some())?;
+        let terms = Terms { replications, confidence: sweep.confidence, goal, budget: self.budget };
         Ok(Study::of(organisations, grid, cells, terms))
+    }
+
+    /// A budget must be for something, and pay for the first round.
+    fn check_budget(&self, cells: &Cells, replications: u32, has_goal: bool) -> Result<(), Failure> {
+        let Some(budget) = self.budget else { return Ok(()) };
+        if !has_goal {
+            let message = "--budget needs a goal: say what to optimise in [sweep.recommend]";
+            return Err(Failure::BadInput(message.to_owned()));
+        }
+        let cells = u64::try_from(cells.points.len()).unwrap_or(u64::MAX);
+        let first = cells.saturating_mul(u64::from(replications.min(4)));
+        if budget < first {
+            return Err(Failure::BadInput(format!(
+                "--budget {budget} is too small: a first look at {cells} combinations takes {first} replays"
+            )));
+        }
+        Ok(())
     }
 
     /// The file of figures: a new one, or the one to go on with.
@@ -206,35 +227,76 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn run(&self, crew: &Crew, stop: &Stop) -> Result<(), Failure> {
-        let wanted = |block: usize| self.share.has(block) && !self.part.has(block);
-        let replays = |block: &Block| block.replays();
+        let screening = Screening::of(self.study);
+        let (total, before) = self.replays();
+        let progress = Progress::new("replays", self.study.budget.unwrap_or(total), before);
+        let keep = |done: Done| {
+            let count = done.replays();
+            self.part.keep(&done)?;
+            progress.advance(count);
+            stop.check()
+        };
+        let done = match screening {
+            Some(screening) => self.screen(crew, screening, &keep),
+            None => self.round(crew, 0, &|_| true, &keep),
+        };
+        done.map_err(|failure| match failure {
+            Failure::Interrupted => Failure::Paused(format!(
+                "{} of {total} replays are kept in {}; go on with --resume",
+                progress.done(),
+                self.path.display()
+            )),
+            other => other,
+        })
+    }
+
+    /// Replays of this share, and those that are done.
+    fn replays(&self) -> (u64, u64) {
         let (mut total, mut before) = (0, 0);
         for (number, block) in
             self.blocks.blocks.iter().enumerate().filter(|(number, _)| self.share.has(*number))
         {
-            total += replays(block);
-            before += if self.part.has(number) { replays(block) } else { 0 };
+            total += block.replays();
+            before += if self.part.has(number) { block.replays() } else { 0 };
         }
-        let progress = Progress::new("replays", total, before);
+        (total, before)
+    }
+
+    fn round(
+        &self,
+        crew: &Crew,
+        round: usize,
+        cell: &(dyn Fn(usize) -> bool + Sync),
+        keep: &(impl Fn(Done) -> Result<(), Failure> + Sync),
+    ) -> Result<(), Failure> {
         let work = Work {
             organisations: self.organisations,
             grid: &self.study.grid,
             cells: &self.study.cells,
             blocks: self.blocks,
         };
-        let keep = |done: Done| {
-            let count = self.blocks.blocks.get(done.block).map_or(0, replays);
-            self.part.keep(&done)?;
-            progress.advance(count);
-            stop.check()
-        };
-        match work.run(crew, wanted, keep) {
-            Err(Failure::Interrupted) => Err(Failure::Paused(format!(
-                "{} of {total} replays are kept in {}; go on with --resume",
-                progress.done(),
-                self.path.display()
-            ))),
-            done => done,
+        let block = |block: usize| self.share.has(block) && !self.part.has(block);
+        work.run(crew, round, &Asked { block: &block, cell }, keep)
+    }
+
+    /// Round after round, until the budget or the question is used up.
+    fn screen(
+        &self,
+        crew: &Crew,
+        mut screening: Screening<'_>,
+        keep: &(impl Fn(Done) -> Result<(), Failure> + Sync),
+    ) -> Result<(), Failure> {
+        let figures = Figures::new(std::slice::from_ref(self.part), self.study);
+        for (number, replications) in self.study.rounds().iter().enumerate() {
+            if !screening.affords(replications) {
+                break;
+            }
+            self.round(crew, number, &|cell| screening.asks_for(cell), keep)?;
+            screening.drop_decided(|cell| figures.rows(cell))?;
         }
+        let (left, spent) = (screening.left(), screening.spent());
+        let all = self.study.cells.points.len();
+        say(&format!("Screening spent {spent} replays and left {left} of {all} combinations in question"));
+        Ok(())
     }
 }

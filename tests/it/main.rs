@@ -4,6 +4,7 @@
 mod audit;
 mod bad_input;
 mod cli;
+mod compare;
 mod credit_rules;
 mod docs;
 mod every_rule;

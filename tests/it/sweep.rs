@@ -293,3 +293,28 @@ fn the_recommended_cell_is_the_cheapest_that_meets_the_limits_with_confidence() 
     assert_eq!(own.len(), 1);
     assert_eq!((own[0]["spend.diff"].as_str(), own[0]["spend.diff_hi"].as_str()), ("0", "0"));
 }
+
+#[test]
+fn a_budget_goes_where_cells_are_hard_to_tell_apart_and_finds_the_same_cell() {
+    let dir = place(SWEPT);
+    let common = ["--replications", "60"];
+    sweep(dir.path(), &[&common[..], &["-o", "all"]].concat());
+    sweep(dir.path(), &[&common[..], &["-o", "some", "--budget", "600"]].concat());
+    let chosen = |out: &str| -> BTreeMap<String, String> {
+        rows(&dir.path().join(out)).into_iter().find(|row| row["recommended"] == "true").unwrap()
+    };
+    assert_eq!(chosen("all")["cell"], chosen("some")["cell"]);
+    let spent: Vec<u64> =
+        rows(&dir.path().join("some")).iter().map(|row| row["replications"].parse().unwrap()).collect();
+    assert!(spent.iter().sum::<u64>() <= 600, "{spent:?}");
+    assert!(spent.iter().min() < spent.iter().max(), "{spent:?}");
+    assert!(spent.iter().all(|&replications| replications >= 4), "{spent:?}");
+    // The figures of a cell are the first replications of the same cell with all of them.
+    let mut threads = common.to_vec();
+    threads.extend(["-o", "again", "--budget", "600", "--threads", "1"]);
+    sweep(dir.path(), &threads);
+    assert_eq!(files(&dir.path().join("some")), files(&dir.path().join("again")));
+    let small = creditsim(dir.path(), &["sweep", "swept.toml", "-o", "none", "--budget", "10"]);
+    assert_eq!(small.code, Some(2));
+    assert!(small.err.contains("takes 72 replays"), "{}", small.err);
+}

@@ -41,6 +41,8 @@ pub struct Blocks {
     pub blocks: Vec<Block>,
     /// In order.
     pub passes: Vec<Pass>,
+    /// Of each round, its passes.
+    pub rounds: Vec<Range<usize>>,
 }
 
 /// Demand in memory at once, in records; some 30 bytes each.
@@ -51,16 +53,20 @@ const BLOCK_RECORDS: f64 = 4_000_000.0;
 const MOST_CELLS: f64 = 256.0;
 
 impl Blocks {
-    /// Of `cells`, each replayed `replications` times; `records` are expected of one replication's demand, by
-    /// group.
-    pub fn of(cells: &Cells, replications: u32, records: &[u64]) -> Self {
-        let mut all = Self { blocks: Vec::new(), passes: Vec::new() };
-        for (group, members) in cells.groups.iter().enumerate() {
-            let records = real(records.get(group).copied().unwrap_or(1).max(1));
-            let together = whole(MOST_RECORDS / records, 2, replications);
-            for pass in cut(0..replications, together) {
-                all.add_pass(group, members, pass, records);
+    /// Of `cells`, each replayed in the replications of every one of `rounds`, one round after the other; `records` are
+    /// expected of one replication's demand, by group.
+    pub fn of(cells: &Cells, rounds: &[Range<u32>], records: &[u64]) -> Self {
+        let mut all = Self { blocks: Vec::new(), passes: Vec::new(), rounds: Vec::new() };
+        for round in rounds {
+            let from = all.passes.len();
+            for (group, members) in cells.groups.iter().enumerate() {
+                let records = real(records.get(group).copied().unwrap_or(1).max(1));
+                let together = whole(MOST_RECORDS / records, 2, round.end - round.start);
+                for pass in cut(round.clone(), together) {
+                    all.add_pass(group, members, pass, records);
+                }
             }
+            all.rounds.push(from..all.passes.len());
         }
         all
     }
@@ -123,7 +129,7 @@ mod tests {
     fn every_cell_and_replication_is_in_one_block() {
         for records in [10, 5_000, 400_000, 50_000_000] {
             let cells = cells(&[1, 700, 3]);
-            let all = Blocks::of(&cells, 25, &[records; 3]);
+            let all = Blocks::of(&cells, &[0..4, 4..25], &[records; 3]);
             let mut times = vec![0; 704 * 25];
             for (number, pass) in all.passes.iter().enumerate() {
                 assert_eq!(
@@ -143,6 +149,8 @@ mod tests {
                 }
             }
             assert!(times.iter().all(|&times| times == 1), "{records}");
+            assert!(all.passes[all.rounds[0].clone()].iter().all(|pass| pass.replications.end <= 4));
+            assert!(all.passes[all.rounds[1].clone()].iter().all(|pass| pass.replications.start >= 4));
             let replays: u64 = all.blocks.iter().map(Block::replays).sum();
             assert_eq!(replays, 704 * 25);
         }
@@ -150,10 +158,11 @@ mod tests {
 
     #[test]
     fn blocks_are_short_and_passes_fit_into_memory() {
-        let all = Blocks::of(&cells(&[2_002]), 20, &[400_000]);
+        let whole: Vec<Range<u32>> = cut(0..20, 20).collect();
+        let all = Blocks::of(&cells(&[2_002]), &whole, &[400_000]);
         assert!(all.blocks.iter().all(|block| block.replays() == 10));
         assert!(all.passes.iter().all(|pass| pass.replications.len() == 20));
-        let all = Blocks::of(&cells(&[2_002]), 20, &[100_000_000]);
+        let all = Blocks::of(&cells(&[2_002]), &whole, &[100_000_000]);
         assert!(all.blocks.iter().all(|block| block.replays() == 1));
         assert!(all.passes.iter().all(|pass| pass.replications.len() == 2));
     }

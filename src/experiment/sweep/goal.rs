@@ -94,6 +94,15 @@ impl Goal {
         }
     }
 
+    /// True if a difference of objectives is certainly for the worse.
+    pub fn is_worse(&self, difference: &Estimate) -> bool {
+        let towards = match self.direction {
+            Direction::Minimize => difference.mean,
+            Direction::Maximize => -difference.mean,
+        };
+        difference.differs_from_zero() && towards > 0.0
+    }
+
     /// Cost, then the limited measures: less of each is better.
     fn coordinates(&self, candidate: &Candidate) -> Vec<f64> {
         let limited = candidate.limited.iter().map(|estimate| estimate.mean);

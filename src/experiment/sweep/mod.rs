@@ -15,6 +15,7 @@ mod grid;
 mod measure;
 mod recommend;
 mod run;
+mod screen;
 mod study;
 mod table;
 
@@ -26,6 +27,7 @@ pub use grid::{Grid, GridError};
 pub(super) use measure::figures_of;
 pub use measure::{MEASURES, measure, measures};
 pub use recommend::{Neighbour, Open, Recommendation, Tied, Verdict, recommend};
-pub use run::{Done, Work};
+pub use run::{Asked, Done, Work};
+pub use screen::Screening;
 pub use study::{Member, Study, Terms};
 pub use table::{Baseline, Rows, Spread};

@@ -24,6 +24,14 @@ pub struct Work<'a> {
     pub blocks: &'a Blocks,
 }
 
+/// Which part of a round is asked for.
+pub struct Asked<'a> {
+    /// Blocks, by their index.
+    pub block: &'a (dyn Fn(usize) -> bool + Sync),
+    /// Cells, by their index; the figures of others in the same block are not a number.
+    pub cell: &'a (dyn Fn(usize) -> bool + Sync),
+}
+
 /// The figures of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
@@ -31,6 +39,14 @@ pub struct Done {
     pub block: usize,
     /// By cell, then replication, then measure.
     pub values: Vec<f64>,
+}
+
+impl Done {
+    /// How many replays: cells that were not asked for have none.
+    pub fn replays(&self) -> u64 {
+        let rows = self.values.chunks_exact(MEASURES).filter(|row| !row[0].is_nan());
+        u64::try_from(rows.count()).unwrap_or(u64::MAX)
+    }
 }
 
 impl Work<'_> {
@@ -46,7 +62,8 @@ impl Work<'_> {
         cells.groups.iter().map(of_group).collect()
     }
 
-    /// Does every block that `wanted` asks for, side by side; each is given to `keep` when it is done, in any order.
+    /// Does every block of a round that `asked` asks for, side by side; each is given to `keep` when it is done, in any
+    /// order.
     ///
     /// Demand is generated once for each replication of a pass that has work to do, whatever the cells (R-CRN).
     ///
@@ -55,13 +72,18 @@ impl Work<'_> {
     pub fn run<E: Send>(
         &self,
         crew: &Crew,
-        wanted: impl Fn(usize) -> bool + Sync,
+        round: usize,
+        asked: &Asked<'_>,
         keep: impl Fn(Done) -> Result<(), E> + Sync,
     ) -> Result<(), E> {
-        for pass in &self.blocks.passes {
-            let todo: Vec<usize> = pass.blocks.clone().filter(|&block| wanted(block)).collect();
+        let passes = self.blocks.rounds.get(round).cloned().unwrap_or_default();
+        for pass in &self.blocks.passes[passes] {
+            let has_cells =
+                |block: &usize| self.blocks.blocks[*block].cells.clone().any(|cell| (asked.cell)(cell));
+            let todo: Vec<usize> =
+                pass.blocks.clone().filter(|&block| (asked.block)(block)).filter(has_cells).collect();
             if !todo.is_empty() {
-                self.run_pass(pass, &todo, crew, &keep)?;
+                self.run_pass(pass, &todo, crew, asked, &keep)?;
             }
         }
         Ok(())
@@ -72,6 +94,7 @@ impl Work<'_> {
         pass: &Pass,
         todo: &[usize],
         crew: &Crew,
+        asked: &Asked<'_>,
         keep: &(impl Fn(Done) -> Result<(), E> + Sync),
     ) -> Result<(), E> {
         let Some(first) = self.cells.groups.get(pass.group).map(|group| group.start) else { return Ok(()) };
@@ -88,14 +111,23 @@ impl Work<'_> {
         let count = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         crew.map(0..count, |number| {
             let block = todo[usize::try_from(number).unwrap_or(usize::MAX)];
-            keep(Done { block, values: self.replay_block(&self.blocks.blocks[block], &demand) })
+            keep(Done { block, values: self.replay_block(&self.blocks.blocks[block], &demand, asked) })
         })?;
         Ok(())
     }
 
-    fn replay_block(&self, block: &Block, demand: &BTreeMap<u32, Vec<Demand>>) -> Vec<f64> {
+    fn replay_block(
+        &self,
+        block: &Block,
+        demand: &BTreeMap<u32, Vec<Demand>>,
+        asked: &Asked<'_>,
+    ) -> Vec<f64> {
         let mut values = Vec::new();
         for cell in block.cells.clone() {
+            if !(asked.cell)(cell) {
+                values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
+                continue;
+            }
             let scenarios = settings(self.organisations, self.grid, self.cells, cell);
             for replication in block.replications.clone() {
                 let Some(demand) = demand.get(&replication) else { continue };

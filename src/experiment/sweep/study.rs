@@ -5,9 +5,11 @@ use super::cells::{Cells, Organisation};
 use super::goal::Goal;
 use super::grid::Grid;
 use super::run::Work;
+use super::screen::screening_rounds;
 use crate::experiment::Confidence;
 use crate::units::digest;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// What a sweep is, without the organisations themselves: enough to read its figures, and to tell whether two parts
 /// belong together.
@@ -27,6 +29,8 @@ pub struct Study {
     pub confidence: f64,
     /// What to optimise, if anything.
     pub goal: Option<Goal>,
+    /// Replays to spend where cells are hard to tell apart; `None`: every cell has all replications.
+    pub budget: Option<u64>,
     /// Records that a replication of each group's demand is expected to have; decides how the work is cut.
     pub records: Vec<u64>,
 }
@@ -55,6 +59,8 @@ pub struct Terms {
     pub confidence: f64,
     /// What to optimise, if anything.
     pub goal: Option<Goal>,
+    /// Replays to spend at most, if cells are to be screened.
+    pub budget: Option<u64>,
 }
 
 impl Study {
@@ -79,12 +85,21 @@ impl Study {
             replications: terms.replications,
             confidence: terms.confidence,
             goal: terms.goal,
+            budget: terms.budget,
         }
     }
 
     /// How its work is cut.
     pub fn blocks(&self) -> Blocks {
-        Blocks::of(&self.cells, self.replications, &self.records)
+        Blocks::of(&self.cells, &self.rounds(), &self.records)
+    }
+
+    /// The replications of each round: all at once, or with a budget ever more of them.
+    pub fn rounds(&self) -> Vec<Range<u32>> {
+        match self.budget {
+            None => std::iter::once(0..self.replications).collect(),
+            Some(_) => screening_rounds(self.replications),
+        }
     }
 
     /// Of its intervals.
@@ -122,6 +137,6 @@ impl Study {
         if self.grid != other.grid || self.cells != other.cells {
             return Some("its axes are others".to_owned());
         }
-        (self != other).then(|| "its confidence or its goal is another".to_owned())
+        (self != other).then(|| "its confidence, goal or budget is another".to_owned())
     }
 }

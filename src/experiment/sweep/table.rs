@@ -38,17 +38,18 @@ pub struct Spread {
 #[derive(Clone, Debug)]
 pub struct Baseline {
     rows: Rows,
-    t: f64,
+    /// Student's t by replications of a cell, up to those of the baseline.
+    t: Vec<f64>,
 }
 
 impl Baseline {
-    /// With intervals of `confidence`.
+    /// With intervals of `confidence`. No cell has more replications than the baseline.
     pub fn new(rows: Rows, confidence: Confidence) -> Self {
-        let t = confidence.two_sided_t(rows.replications().saturating_sub(1));
-        Self { rows, t }
+        let degrees = 0..rows.replications();
+        Self { rows, t: degrees.map(|degrees| confidence.two_sided_t(degrees)).collect() }
     }
 
-    /// Every measure of a cell with as many replications, in the order of [`measures`](super::measures); empty
+    /// Every measure of a cell, in the order of [`measures`](super::measures); empty
     /// without replications.
     pub fn spreads(&self, cell: &Rows) -> Vec<Spread> {
         (0..MEASURES).filter_map(|measure| self.spread(cell, measure)).collect()
@@ -58,12 +59,13 @@ impl Baseline {
     pub fn spread(&self, cell: &Rows, measure: usize) -> Option<Spread> {
         let sample = cell.sample(measure);
         let quantiles = Quantiles::of(&sample)?;
+        let t = *self.t.get(sample.len() - 1)?;
         Some(Spread {
-            estimate: Estimate::within(&sample, self.t)?,
+            estimate: Estimate::within(&sample, t)?,
             least: quantiles.least(),
             quantiles: [0.05, 0.5, 0.95].map(|at| quantiles.at(at)),
             greatest: quantiles.greatest(),
-            difference: Estimate::within(&differences(&sample, &self.rows.sample(measure)), self.t)?,
+            difference: Estimate::within(&differences(&sample, &self.rows.sample(measure)), t)?,
         })
     }
 }
