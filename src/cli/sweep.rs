@@ -9,7 +9,7 @@ use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
-    Asked, Block, Blocks, Cells, Done, Goal, Grid, Organisation, Screening, Study, Terms, Work,
+    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Screening, Study, Terms, Work,
 };
 use creditsim::output::sweep::Share;
 use creditsim::scenario::{Scenario, Sweep};
@@ -240,14 +240,14 @@ impl Job<'_> {
             Some(screening) => self.screen(crew, screening, &keep),
             None => self.round(crew, 0, &|_| true, &keep),
         };
-        done.map_err(|failure| match failure {
-            Failure::Interrupted => Failure::Paused(format!(
+        match done {
+            Err(Failure::Interrupted) => Err(Failure::Paused(format!(
                 "{} of {total} replays are kept in {}; go on with --resume",
                 progress.done(),
                 self.path.display()
-            )),
-            other => other,
-        })
+            ))),
+            done => done,
+        }
     }
 
     /// Replays of this share, and those that are done.
