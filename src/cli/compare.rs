@@ -5,9 +5,14 @@ use super::outputs::{Outputs, default_dir};
 use super::stop::Stop;
 use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
-use creditsim::experiment::{Confidence, Crew, Variant, compare};
-use creditsim::output::compare::{Comparison, compare_csv, compare_json, compare_report};
+use creditsim::experiment::{Confidence, Crew, Variant, compare, labels, replay_replication_while};
+use creditsim::metrics::{Labels, Metrics};
+use creditsim::output::chart::{Picture, Series, Story, balances, draw_differences, spends};
+use creditsim::output::compare::{
+    Comparison, compare_csv, compare_json, compare_report, largest_differences,
+};
 use creditsim::output::styled;
+use creditsim::replay::Replayed;
 use creditsim::scenario::Scenario;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
@@ -52,6 +57,9 @@ enum Format {
     Json,
 }
 
+/// Variants whose charts stand beside each other.
+const BESIDE: usize = 4;
+
 /// Replications that give an interval worth reading where the scenario asks for fewer.
 const ENOUGH: u32 = 20;
 
@@ -73,6 +81,11 @@ impl Compare {
         let json = compare_json(comparison).map_err(writing)?;
         outputs.write("compare.csv", &compare_csv(comparison).map_err(writing)?)?;
         outputs.write("compare.json", &json)?;
+        let charts = Charts { variants: &variants, replications, stop: &stop };
+        for (name, picture) in charts.draw(comparison)? {
+            let svg = picture.to_svg().map_err(|error| Failure::Failed(error.to_string()))?;
+            outputs.write(name, &svg)?;
+        }
         stop.check()?;
         let count = outputs.keep()?;
         say(&format!("Wrote {count} files to {}", dir.display()));
@@ -109,6 +122,50 @@ impl Compare {
             ));
         }
         Ok(variants)
+    }
+}
+
+/// Pictures of a comparison.
+struct Charts<'a> {
+    variants: &'a [Variant],
+    replications: u32,
+    stop: &'a Stop,
+}
+
+impl Charts<'_> {
+    /// What differs; the balance and the spend of replication 0 of the first variants beside each other.
+    fn draw(&self, comparison: Comparison<'_>) -> Result<[(&'static str, Picture); 3], Failure> {
+        let names: Vec<&str> = comparison.names.iter().map(String::as_str).collect();
+        let (first, others) = names.split_first().unwrap_or((&"", &[]));
+        let differences = draw_differences(first, others, &largest_differences(comparison));
+        let watched: Result<Vec<_>, Failure> =
+            self.variants.iter().take(BESIDE).map(|variant| self.watch(variant)).collect();
+        let watched = watched?;
+        let stories: Vec<Story<'_>> = watched
+            .iter()
+            .zip(self.variants)
+            .map(|((replayed, metrics, series), variant)| Story {
+                rules: &variant.scenario.rules,
+                replayed,
+                metrics,
+                series,
+                replications: self.replications,
+            })
+            .collect();
+        Ok([
+            ("differences.svg", differences),
+            ("balance.svg", balances(&stories)),
+            ("spend.svg", spends(&stories)),
+        ])
+    }
+
+    fn watch(&self, variant: &Variant) -> Result<(Replayed, Metrics, Series), Failure> {
+        let Scenario { plan, rules, .. } = &variant.scenario;
+        let mut series = Series::new(rules);
+        let replayed = replay_replication_while(plan, rules, 0, &mut series, &|| self.stop.check())?;
+        let labels = Labels { scenario: variant.name.clone(), ..labels(&variant.scenario, 0) };
+        let metrics = Metrics::of(&replayed, rules, &labels);
+        Ok((replayed, metrics, series.finish(rules)))
     }
 }
 

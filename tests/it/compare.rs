@@ -73,7 +73,10 @@ fn differences_are_those_of_runs_with_the_same_replications() {
     assert!((spent["mean"].as_f64().unwrap() - mean).abs() < 1e-9);
     assert!((spent["hi"].as_f64().unwrap() - (mean + half)).abs() < 1e-3 * half);
     assert!(mean > 0.0, "a higher limit lets more be spent");
-    assert_eq!(names(&dir.path().join("out")), ["compare.csv", "compare.json"]);
+    assert_eq!(
+        names(&dir.path().join("out")),
+        ["balance.svg", "compare.csv", "compare.json", "differences.svg", "spend.svg"]
+    );
 }
 
 #[test]

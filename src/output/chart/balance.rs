@@ -20,16 +20,23 @@ use crate::calendar::Month;
 use crate::output::number::grouped;
 use crate::units::Credits;
 
-pub(super) fn draw(story: &Story<'_>) -> Picture {
+/// What its value axis has to cover.
+pub(super) fn reach(story: &Story<'_>) -> Vec<f64> {
+    let steps = story.series.balance.clone().kept();
+    let levels =
+        steps.iter().flat_map(|step| [credits(step.usable), credits(step.included + step.purchased)]);
+    levels.chain(threshold(story).map(credits)).collect()
+}
+
+/// The picture, with a value axis that covers `reach`.
+pub(super) fn draw(story: &Story<'_>, reach: &[f64]) -> Picture {
     let series = story.series;
     let steps = series.balance.clone().kept();
     let is_dense = is_dense(series);
     let mut sheet = Sheet::new(story, "Credit balance", &keys(story, is_dense), 0.0);
     let place = sheet.plot(40.0, 400.0);
     let threshold = threshold(story).map(credits);
-    let levels =
-        steps.iter().flat_map(|step| [credits(step.usable), credits(step.included + step.purchased)]);
-    let panel = Panel { area: place, scale: Scale::covering(levels.chain(threshold), 8) };
+    let panel = Panel { area: place, scale: Scale::covering(reach.iter().copied(), 8) };
     let picture = &mut sheet.picture;
     shade(picture, &series.capped, place, CAPPED_TINT);
     shade(picture, &series.zero, place, NO_CREDITS_TINT);

@@ -10,8 +10,10 @@
 mod area;
 mod balance;
 mod bands;
+mod beside;
 mod caps;
 mod columns;
+mod differences;
 mod facts;
 mod font;
 mod hue;
@@ -35,6 +37,8 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{balances, spends};
+pub use differences::{Difference, draw_differences};
 pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
 pub(in crate::output) use hue::{Hue, Rgb};
 pub use picture::Picture;

@@ -14,14 +14,19 @@ use crate::policy::{LimitUnit, LimitWindow};
 use crate::replay::MonthTally;
 use crate::units::Money;
 
-pub(super) fn draw(story: &Story<'_>) -> Picture {
+/// What its value axis has to cover.
+pub(super) fn reach(story: &Story<'_>) -> Vec<f64> {
+    let total = |month: &MonthTally| stack(month).iter().map(|&(part, _)| part).sum::<f64>();
+    story.replayed.tally.months.iter().map(total).chain(limit(story).map(money)).collect()
+}
+
+/// The picture, with a value axis that covers `reach`.
+pub(super) fn draw(story: &Story<'_>, reach: &[f64]) -> Picture {
     let tallies = &story.replayed.tally.months;
     let limit = limit(story);
     let mut sheet = Sheet::new(story, "Spend by calendar month", &keys(tallies, limit), 480.0);
     let area = sheet.plot(40.0, 380.0);
-    let total = |month: &MonthTally| stack(month).iter().map(|&(part, _)| part).sum::<f64>();
-    let values = tallies.iter().map(total).chain(limit.map(money));
-    let panel = Panel { area, scale: Scale::covering(values, 8) };
+    let panel = Panel { area, scale: Scale::covering(reach.iter().copied(), 8) };
     let months = story.months();
     let bands = Bands { months: &months, zone: &story.rules.zone, place: PLOT };
     let picture = &mut sheet.picture;

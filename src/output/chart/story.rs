@@ -54,8 +54,8 @@ impl Chart {
     /// The picture of a replay.
     pub fn draw(self, story: &Story<'_>) -> Picture {
         match self {
-            Self::Balance => balance::draw(story),
-            Self::Spend => spend::draw(story),
+            Self::Balance => balance::draw(story, &balance::reach(story)),
+            Self::Spend => spend::draw(story, &spend::reach(story)),
             Self::Caps => caps::draw(story),
             Self::Pauses => pauses::draw(story),
             Self::Usage => usage::draw(story),

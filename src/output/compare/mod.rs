@@ -1,8 +1,10 @@
 //! Variants beside each other as bytes: `compare.csv`, `compare.json`, and what a person reads first.
 
+mod largest;
 mod table;
 mod terminal;
 
+pub use largest::largest_differences;
 pub use table::{compare_csv, compare_json};
 pub use terminal::compare_report;
 
