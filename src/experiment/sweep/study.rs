@@ -29,6 +29,8 @@ pub struct Study {
     pub goal: Option<Goal>,
     /// Records that a replication of each group's demand is expected to have; decides how the work is cut.
     pub records: Vec<u64>,
+    /// How to run it again, for people; two that differ in it only are the same.
+    pub command: String,
 }
 
 /// One organisation of a sweep, by name.
@@ -79,6 +81,7 @@ impl Study {
             replications: terms.replications,
             confidence: terms.confidence,
             goal: terms.goal,
+            command: String::new(),
         }
     }
 
@@ -122,6 +125,7 @@ impl Study {
         if self.grid != other.grid || self.cells != other.cells {
             return Some("its axes are others".to_owned());
         }
-        (self != other).then(|| "its confidence or its goal is another".to_owned())
+        let same = Self { command: self.command.clone(), ..other.clone() };
+        (*self != same).then(|| "its confidence or its goal is another".to_owned())
     }
 }

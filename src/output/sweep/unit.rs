@@ -6,7 +6,7 @@ use crate::units::{Decimal, Span};
 
 /// How a measure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::output) enum Unit {
     /// A count, or credits.
     Number,
     /// To the cent.
@@ -21,7 +21,7 @@ pub(super) enum Unit {
 
 impl Unit {
     /// Of a measure by its dotted name.
-    pub(super) fn of(measure: &str) -> Self {
+    pub(in crate::output) fn of(measure: &str) -> Self {
         let read = FIGURES.iter().chain(DERIVED).find(|&&(name, _)| name == measure);
         match read.map(|(_, read)| read(&Figures::default())) {
             Some(Figure::Money(_)) => Self::Money,
@@ -33,8 +33,22 @@ impl Unit {
         }
     }
 
+    /// What an axis of the measure counts, and how many of these one of the measure's own units is.
+    pub(in crate::output) fn axis(self, measure: &str) -> (&'static str, f64) {
+        match self {
+            Self::Number if measure.starts_with("credits.") || measure.ends_with("_credits") => {
+                ("credits", 1.0)
+            }
+            Self::Number => ("count", 1.0),
+            Self::Money => ("money", 1.0),
+            Self::Time => ("hours", 1.0 / 3_600_000.0),
+            Self::Share => ("%", 100.0),
+            Self::Rate => ("a month", 1.0),
+        }
+    }
+
     /// A value in this unit.
-    pub(super) fn show(self, value: f64) -> String {
+    pub(in crate::output) fn show(self, value: f64) -> String {
         let exact = Decimal::try_from(value).unwrap_or_default();
         match self {
             Self::Number => grouped(&exact.round_dp(1).normalize().to_string()),
