@@ -2,7 +2,7 @@
 
 use super::palette::Colour;
 
-/// `ColorBrewer`'s YlGnBu with nine classes, which colour-blind readers tell apart (C. Brewer,
+/// `ColorBrewer`'s `YlGnBu` with nine classes, which colour-blind readers tell apart (C. Brewer,
 /// <https://colorbrewer2.org>, Apache License 2.0).
 pub(in crate::output) const RAMP: [(u8, u8, u8); 9] = [
     (255, 255, 217),

@@ -74,8 +74,9 @@ impl Axis {
                 place[index] = at;
             }
             let labels = order.iter().map(|&index| setting(&super::table::unquoted(&axis.values[index])));
-            let others = keys.iter().enumerate().filter(|&(other, _)| other != number).map(|(_, key)| *key);
-            let short = short(&axis.key, others);
+            let others = keys.iter().enumerate().filter(|&(other, _)| other != number);
+            let others: Vec<&str> = others.map(|(_, key)| *key).collect();
+            let short = short(&axis.key, &others);
             Self { key: axis.key.clone(), short, labels: labels.collect(), is_numeric, place }
         };
         grid.axes().iter().enumerate().map(axis).collect()
@@ -88,11 +89,11 @@ impl Axis {
 }
 
 /// The fewest last segments of `key` that no other key ends with.
-fn short<'k>(key: &str, others: impl Iterator<Item = &'k str> + Clone) -> String {
+fn short(key: &str, others: &[&str]) -> String {
     let mut from = key.len();
     while let Some(dot) = key[..from].rfind('.') {
         let tail = &key[dot..];
-        if !others.clone().any(|other| other.ends_with(tail) || other == &tail[1..]) {
+        if !others.iter().any(|other| other.ends_with(tail) || *other == &tail[1..]) {
             return key[dot + 1..].to_owned();
         }
         from = dot;
@@ -271,9 +272,9 @@ mod tests {
     fn keys_are_shortened_without_ambiguity() {
         let keys = ["tasks.a.cost", "tasks.b.cost", "plan.tier", "tier", "x"];
         let shortened = |number: usize| {
-            let others =
-                keys.iter().enumerate().filter(move |(other, _)| *other != number).map(|(_, key)| *key);
-            short(keys[number], others)
+            let mut others = keys.to_vec();
+            let own = others.remove(number);
+            short(own, &others)
         };
         let all: Vec<String> = (0..keys.len()).map(shortened).collect();
         assert_eq!(all, ["a.cost", "b.cost", "plan.tier", "tier", "x"]);

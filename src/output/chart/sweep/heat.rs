@@ -48,7 +48,8 @@ pub(super) fn draw(survey: &Survey<'_>, (x, y): (usize, usize), (drawn, all): (u
     let map = Map { survey, x, y, cut };
     let tiles: Vec<Vec<Tile>> = (0..survey.leading).map(|number| map.tiles(number)).collect();
     let edge = map.edge();
-    let title = titled(survey, &format!("{} and {}", survey.axes[x].short, survey.axes[y].short));
+    let title =
+        titled(survey, &format!("What {} and {} do together", survey.axes[x].short, survey.axes[y].short));
     let which = if drawn < all {
         format!("; {drawn} of {all} pairs of axes are drawn, the most influential")
     } else {
@@ -223,16 +224,26 @@ impl Map<'_> {
         for line in edge {
             picture.line(line.map(at).to_vec(), SETTING, 2);
         }
-        for (special, cell) in Special::all(self.survey) {
-            if let Some(places) = self.survey.places(cell) {
-                let (left, bottom) = at((places[self.x], places[self.y]));
-                let up = if has_text(width, height, 0.0) { 10.0 } else { height / 2.0 };
-                let top = bottom - height;
-                special.draw(picture, (left + width / 2.0, top + up));
-            }
+        for (special, x, y) in self.marks() {
+            let (left, bottom) = at((x, y));
+            let raised = if has_text(width, height, 0.0) { 8.0 } else { 0.0 };
+            special.draw(picture, (left + width / 2.0, bottom - height / 2.0 - raised));
         }
         draw_labels(picture, plot, (x_axis, y_axis), room);
         draw_bar(picture, plot, range, self.survey_limit(shown));
+    }
+
+    /// The marked cells' places on both axes; two at one place are one mark.
+    fn marks(&self) -> Vec<(Special, usize, usize)> {
+        let placed = |(special, cell): (Special, usize)| {
+            let places = self.survey.places(cell)?;
+            Some((special, places[self.x], places[self.y]))
+        };
+        let marks: Vec<_> = Special::all(self.survey).into_iter().filter_map(placed).collect();
+        match marks[..] {
+            [(_, x, y), (_, other_x, other_y)] if (x, y) == (other_x, other_y) => vec![(Special::Both, x, y)],
+            _ => marks,
+        }
     }
 
     /// The limit of a measure, in the unit of its axis.
@@ -249,17 +260,23 @@ fn has_text(width: f64, height: f64, text: f64) -> bool {
     height >= 36.0 && width >= text + 8.0 && width >= 36.0
 }
 
+/// Where a value stands between the least and the greatest; of equal ones a light tone, for the text upon it.
+fn tone(range: Range, value: f64) -> f64 {
+    if range.is_flat() { 0.15 } else { range.share(value) }
+}
+
 fn draw_tile(picture: &mut Picture, area: Area, tile: Tile, (range, factor): (Range, f64)) {
+    // Large cells stand apart; between small ones there must be no seam.
+    let gap = if area.width().min(area.height()) >= 16.0 { -1.0 } else { 0.5 };
+    let (right, bottom) = (area.right + gap, area.bottom + gap);
     match tile {
         Tile::Value(value) => {
-            let share = range.share(value * factor);
-            // A little larger: neighbours must not leave a seam.
-            let (right, bottom) = (area.right + 0.5, area.bottom + 0.5);
+            let share = tone(range, value * factor);
             picture.rect(Area { right, bottom, ..area }, Fill::plain(ramp(share)));
             let text = range.finer().text(value * factor);
             if has_text(area.width(), area.height(), font::width(&text, 12.0, false)) {
                 let colour = if share > 0.5 { PAPER } else { INK };
-                let at = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + 11.0);
+                let at = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + 13.0);
                 picture.text(&text, at, Anchor::Middle, TextStyle { colour, ..SMALL });
             }
         }
@@ -315,7 +332,7 @@ fn draw_bar(picture: &mut Picture, plot: Area, range: Range, limit: Option<f64>)
     let (left, right) = (plot.right + 14.0, plot.right + 28.0);
     let y = |share: f64| plot.bottom - plot.height() * share;
     if range.is_flat() {
-        picture.rect(Area { left, right, ..plot }, Fill::plain(ramp(0.5)));
+        picture.rect(Area { left, right, ..plot }, Fill::plain(ramp(tone(range, range.low))));
     } else {
         for step in 0..STEPS {
             let (from, to) = (size(step) / size(STEPS), size(step + 1) / size(STEPS));

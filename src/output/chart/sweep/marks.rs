@@ -48,9 +48,8 @@ impl Special {
 
     pub(super) fn key(self, label: String) -> Key {
         let (inner, ring) = match self {
-            Self::Recommended => (INK, INK),
+            Self::Recommended | Self::Both => (INK, INK),
             Self::Baseline => (PAPER, INK),
-            Self::Both => (INK, INK),
         };
         Key::new(Mark::Dot(inner, ring), label)
     }

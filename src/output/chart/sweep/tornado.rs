@@ -30,11 +30,10 @@ impl Swing {
 pub(super) fn draw(survey: &Survey<'_>) -> Picture {
     let centre = survey.places(survey.centre()).filter(|_| survey.study.grid.is_full());
     let what = match &centre {
-        Some(_) => format!(
-            "each axis at its lowest and highest allowed value, all others as in {}: {}",
-            survey.centre_name(),
-            survey.describe(survey.centre())
-        ),
+        Some(_) => {
+            let name = survey.centre_name();
+            format!("each axis at its lowest and highest allowed value, the others as in {name}")
+        }
         None => "of each axis the values with the lowest and the highest mean over all cells".to_owned(),
     };
     let (first, last) = match &centre {
@@ -43,7 +42,10 @@ pub(super) fn draw(survey: &Survey<'_>) -> Picture {
     };
     let mut keys = vec![Key::new(Mark::Area(light()), first), Key::new(Mark::Area(dark()), last)];
     keys.push(match &centre {
-        Some(_) => Key::new(Mark::Line(INK), survey.centre_name()),
+        Some(_) => {
+            let settings = survey.describe(survey.centre());
+            Key::new(Mark::Line(INK), format!("{}: {settings}", survey.centre_name()))
+        }
         None => Key::new(Mark::Line(INK), "mean over all cells"),
     });
     if (0..survey.leading).any(|number| survey.limit(number).is_some()) {
@@ -57,13 +59,11 @@ pub(super) fn draw(survey: &Survey<'_>) -> Picture {
             .filter_map(|axis| swing(survey, axis, number, centre.as_deref()))
             .collect();
         swings.sort_by(|one, other| other.size().total_cmp(&one.size()).then(one.axis.cmp(&other.axis)));
-        let base = match &centre {
-            Some(_) => survey.mean(survey.centre(), number),
-            None => {
-                let all: Vec<f64> =
-                    (0..survey.count()).filter_map(|cell| survey.mean(cell, number)).collect();
-                average(&all)
-            }
+        let base = if centre.is_some() {
+            survey.mean(survey.centre(), number)
+        } else {
+            let all: Vec<f64> = (0..survey.count()).filter_map(|cell| survey.mean(cell, number)).collect();
+            average(&all)
         };
         top = panel(&mut sheet.picture, survey, (number, base.unwrap_or_default()), (&swings, top));
     }
@@ -83,19 +83,16 @@ fn dark() -> Fill {
 fn swing(survey: &Survey<'_>, axis: usize, number: usize, centre: Option<&[usize]>) -> Option<Swing> {
     let view = &survey.axes[axis];
     let at = |place: usize| view.labels[place].clone();
-    let means: Vec<(usize, f64)> = match centre {
-        Some(centre) => {
-            let mean = |place: usize| {
-                let mut places = centre.to_vec();
-                places[axis] = place;
-                Some((place, survey.mean(survey.cell_at(&places)?, number)?))
-            };
-            (0..view.labels.len()).filter_map(mean).collect()
-        }
-        None => {
-            let by_value = survey.by_value(axis, number).into_iter().enumerate();
-            by_value.filter_map(|(place, cells)| Some((place, average(&cells)?))).collect()
-        }
+    let means: Vec<(usize, f64)> = if let Some(centre) = centre {
+        let mean = |place: usize| {
+            let mut places = centre.to_vec();
+            places[axis] = place;
+            Some((place, survey.mean(survey.cell_at(&places)?, number)?))
+        };
+        (0..view.labels.len()).filter_map(mean).collect()
+    } else {
+        let by_value = survey.by_value(axis, number).into_iter().enumerate();
+        by_value.filter_map(|(place, cells)| Some((place, average(&cells)?))).collect()
     };
     let (low, high) = if centre.is_some() && view.is_numeric {
         (means.first()?, means.last()?)

@@ -50,6 +50,9 @@
   const factor = measure => ({ time: 1 / 36e5, share: 100 })[measures[measure].kind] ?? 1;
   const titled = measure => `${measures[measure].name} (${measures[measure].unit})`;
 
+  // Long names break where their words end.
+  const broken = name => name.split(/(?<=[._])/).flatMap(part => [part, element("wbr")]);
+
   const place = (cell, axis) => cells.places[cell * dims + axis];
   const index = new Map();
   for (let cell = 0; cell < count; cell++) index.set(cells.places.slice(cell * dims, cell * dims + dims).join(), cell);
@@ -74,7 +77,7 @@
     const step = [1, 2, 5, 10].map(times => times * power).find(step => step >= least * 0.999);
     const digits = Math.max(0, Math.min(9, -Math.floor(Math.log10(step) + 1e-9)));
     const list = [];
-    for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at++) list.push([at * step, number(at * step, digits)]);
+    for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-9; at++) list.push([at * step + 0, number(at * step + 0, digits)]);
     return list;
   }
   function range(values, room = 0) {
@@ -266,7 +269,7 @@
     const table = element("table");
     measures.forEach((measure, at) => {
       const aside = interval(cell, at), limit = measure.limit === null ? "" : `at most ${shown(at, measure.limit)}`;
-      table.append(element("tr", {}, element("th", { scope: "row", title: measure.meaning }, measure.name),
+      table.append(element("tr", {}, element("th", { scope: "row", title: measure.meaning }, ...broken(measure.name)),
         element("td", {}, shown(at, mean(cell, at)), ...[aside, limit].filter(Boolean).map(text => element("small", {}, text)))));
     });
     const parts = [element("h3", {}, named(cell)), element("p", {}, describe(cell))];

@@ -29,12 +29,12 @@ pub(super) fn tiles(survey: &Survey<'_>) -> Html {
     body.element("span", &[("class", "detail")], &detail);
     if let Some(analysis) = survey.analysis {
         let (met, open) = analysis.counts();
-        let (met, open) = (grouped(&met.to_string()), grouped(&open.to_string()));
-        body.element(
-            "span",
-            &[("class", "spread")],
-            &format!("{met} meet every limit, of {open} it is open"),
-        );
+        let open = match open {
+            0 => String::new(),
+            some => format!(", of {} it is open", grouped(&some.to_string())),
+        };
+        let met = grouped(&met.to_string());
+        body.element("span", &[("class", "spread")], &format!("{met} meet every limit{open}"));
     }
     tile(&mut html, "Cells tried", &body, false);
     html.markup("</ul>\n");
