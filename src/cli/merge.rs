@@ -1,5 +1,6 @@
 //! `creditsim merge`: the shares of a sweep become one.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::parts::{Figures, Part};
 use super::stop::Stop;
@@ -19,6 +20,9 @@ pub(crate) struct Merge {
     /// Where the files go; made if it does not exist
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
+    /// Pictures of what was found; `none` leaves out report.html too
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    charts: Charts,
     /// What to print: a report for people, or recommendation.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -38,7 +42,13 @@ impl Merge {
         opened.sort_by_key(|&(.., share)| share);
         let study = whole(&opened)?;
         let parts: Vec<Part> = opened.into_iter().map(|(_, part, ..)| part).collect();
-        write_study(&self.out, &study, &Figures::new(&parts, &study), self.format, &Stop::on_ctrl_c()?)
+        write_study(
+            &self.out,
+            &study,
+            &Figures::new(&parts, &study),
+            (self.format, self.charts),
+            &Stop::on_ctrl_c()?,
+        )
     }
 }
 

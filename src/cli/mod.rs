@@ -1,5 +1,6 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod charts;
 mod cleanup;
 mod compare;
 mod completions;
@@ -14,6 +15,7 @@ mod policies;
 mod progress;
 mod run;
 mod schema;
+mod shell;
 mod source;
 mod stop;
 mod study_outputs;

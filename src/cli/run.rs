@@ -1,14 +1,16 @@
 //! `creditsim run`: replay a scenario, write its files, print what to look at first.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::{Outputs, default_dir};
 use super::progress::Progress;
+use super::shell::shell_word;
 use super::stop::Stop;
 use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
 use creditsim::experiment::{Crew, labels, replay_replication_while};
 use creditsim::metrics::Metrics;
-use creditsim::output::chart::{Chart, ChartError, Picture, Series, Story};
+use creditsim::output::chart::{Chart, ChartError, Series, Story};
 use creditsim::output::report::{Reproduction, RunReport};
 use creditsim::output::{
     Events, Ledger, LostRuns, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv,
@@ -59,30 +61,6 @@ enum Format {
     Table,
     /// summary.json
     Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Charts {
-    /// Sharp at any size, for screens and print
-    Svg,
-    /// For slides
-    Png,
-    /// No pictures and no report
-    None,
-}
-
-/// From a picture to the bytes of its file.
-type Encode = fn(&Picture) -> Result<Vec<u8>, ChartError>;
-
-impl Charts {
-    /// The ending of a chart's file and how to make it; `None` for no charts.
-    fn format(self) -> Option<(&'static str, Encode)> {
-        match self {
-            Self::Svg => Some(("svg", Picture::to_svg)),
-            Self::Png => Some(("png", Picture::to_png)),
-            Self::None => None,
-        }
-    }
 }
 
 impl Run {
@@ -137,16 +115,6 @@ impl Run {
         let seed = self.seed.map(|seed| format!("clock.seed={seed}"));
         let replications = self.replications.map(|count| format!("clock.replications={count}"));
         self.sets.iter().cloned().chain(seed).chain(replications).collect()
-    }
-}
-
-/// A word as a shell reads it back.
-fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -272,16 +240,5 @@ impl Job<'_> {
 
     fn writing(&self, error: &io::Error) -> Failure {
         Failure::writing(self.dir, error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_of_a_command_are_quoted_where_a_shell_would_read_them_otherwise() {
-        let words = ["clock.seed=7", "activities.*.cost=1", "it's", ""].map(shell_word);
-        assert_eq!(words, ["clock.seed=7", "'activities.*.cost=1'", r"'it'\''s'", "''"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The files of a finished sweep.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::parts::Figures;
@@ -7,8 +8,9 @@ use super::stop::Stop;
 use super::{print, print_styled, say};
 use clap::ValueEnum;
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
+use creditsim::output::report::sweep_page;
 use creditsim::output::styled;
-use creditsim::output::sweep::{Flags, Replications, SweepTable, recommendation_json, sweep_report};
+use creditsim::output::sweep::{Flags, Replications, Survey, SweepTable, recommendation_json, sweep_report};
 use std::io::BufWriter;
 use std::path::Path;
 
@@ -26,12 +28,17 @@ pub(crate) fn write_study(
     dir: &Path,
     study: &Study,
     figures: &Figures<'_>,
-    format: Format,
+    (format, charts): (Format, Charts),
     stop: &Stop,
 ) -> Result<(), Failure> {
     let analysis = Analysis::of(study, |cell| figures.rows(cell))?;
     let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
-    write_tables(&mut outputs, dir, study, analysis.as_ref(), figures)?;
+    let mut survey = (charts != Charts::None).then(|| Survey::new(study, analysis.as_ref()));
+    write_tables(&mut outputs, dir, study, analysis.as_ref(), figures, survey.as_mut())?;
+    if let Some(survey) = &survey {
+        write_pictures(&mut outputs, dir, survey, charts)?;
+    }
+    stop.check()?;
     let json =
         recommendation_json(study, analysis.as_ref()).map_err(|error| Failure::writing(dir, &error))?;
     outputs.write("recommendation.json", &json)?;
@@ -43,13 +50,30 @@ pub(crate) fn write_study(
     }
 }
 
-/// `sweep.csv` and `replications.parquet`, one cell at a time.
+/// The pictures, and `report.html`.
+fn write_pictures(
+    outputs: &mut Outputs,
+    dir: &Path,
+    survey: &Survey<'_>,
+    charts: Charts,
+) -> Result<(), Failure> {
+    let Some((ending, encode)) = charts.format() else { return Ok(()) };
+    for (name, picture) in survey.pictures() {
+        let bytes = encode(&picture).map_err(|error| Failure::Failed(error.to_string()))?;
+        outputs.write(&format!("{name}.{ending}"), &bytes)?;
+    }
+    let page = sweep_page(survey).map_err(|error| Failure::writing(dir, &error))?;
+    outputs.write("report.html", page.as_bytes())
+}
+
+/// `sweep.csv` and `replications.parquet`, one cell at a time; the survey is told of each.
 fn write_tables(
     outputs: &mut Outputs,
     dir: &Path,
     study: &Study,
     analysis: Option<&Analysis>,
     figures: &Figures<'_>,
+    mut survey: Option<&mut Survey<'_>>,
 ) -> Result<(), Failure> {
     let writing = |error: std::io::Error| Failure::writing(dir, &error);
     let baseline = Baseline::new(figures.rows(study.cells.baseline)?, study.confidence());
@@ -68,7 +92,11 @@ fn write_tables(
             pareto: analysis.and_then(|analysis| analysis.front.get(cell).copied()),
             recommended: chosen.is_some_and(|chosen| chosen.cell == cell),
         };
-        table.row(&study.grid, point, flags, &baseline.spreads(&rows)).map_err(writing)?;
+        let spreads = baseline.spreads(&rows);
+        table.row(&study.grid, point, flags, &spreads).map_err(writing)?;
+        if let Some(survey) = &mut survey {
+            survey.add(cell, &spreads);
+        }
         replications.cell(point, &rows).map_err(refused)?;
     }
     table.finish().map_err(writing)?;

@@ -1,8 +1,10 @@
 //! `creditsim sweep`: every combination of settings, and which to choose.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::parts::{Figures, Part};
 use super::progress::Progress;
+use super::shell::shell_word;
 use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
 use super::{say, source, whole};
@@ -56,6 +58,9 @@ pub(crate) struct SweepCommand {
     /// Do only the k-th of n shares, to be joined by `creditsim merge`
     #[arg(long, value_name = "K/N")]
     shard: Option<Share>,
+    /// Pictures of what was found; `none` leaves out report.html too
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    charts: Charts,
     /// What to print: a report for people, or recommendation.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -91,7 +96,7 @@ impl SweepCommand {
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_study(&dir, &study, &Figures::new(&[part], &study), self.format, &stop)?;
+        write_study(&dir, &study, &Figures::new(&[part], &study), (self.format, self.charts), &stop)?;
         fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
     }
 
@@ -142,7 +147,27 @@ impl SweepCommand {
         let goal = sweep.recommend.as_ref().and_then(Goal::of);
         self.check_budget(&cells, replications, goal.is_some())?;
         let terms = Terms { replications, confidence: sweep.confidence, goal, budget: self.budget };
-        Ok(Study::of(organisations, grid, cells, terms))
+        Ok(Study { command: self.command(), ..Study::of(organisations, grid, cells, terms) })
+    }
+
+    /// How to run it again: all that its results depend on, without directories, which may not concern who reads it.
+    fn command(&self) -> String {
+        let file =
+            |path: &PathBuf| shell_word(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+        let mut words = vec!["creditsim".to_owned(), "sweep".to_owned()];
+        words.extend(self.scenarios.iter().map(file));
+        let mut option = |name: &str, value: &str| words.extend([name.to_owned(), shell_word(value)]);
+        self.sets.iter().for_each(|set| option("--set", set));
+        self.axes.iter().for_each(|axis| option("--axis", axis));
+        if !self.weights.is_empty() {
+            let weights: Vec<String> = self.weights.iter().map(f64::to_string).collect();
+            option("--weights", &weights.join(","));
+        }
+        self.sample.iter().for_each(|count| option("--sample", &count.to_string()));
+        self.replications.iter().for_each(|count| option("--replications", &count.to_string()));
+        self.budget.iter().for_each(|budget| option("--budget", &budget.to_string()));
+        self.seed.iter().for_each(|seed| option("--seed", &seed.to_string()));
+        words.join(" ")
     }
 
     /// A budget must be for something, and pay for the first round.

@@ -12,6 +12,7 @@ mod checks;
 mod chromium;
 mod page;
 mod reports;
+mod sweeps;
 
 use chromium::Chromium;
 use page::Page;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 /// A test: what is wrong, if anything is.
 type Check = fn(&mut Page<'_>, &Reports) -> Result<(), String>;
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 14] = [
     ("headline_figures_are_those_of_summary_json", checks::headline_figures),
     ("tables_sort_by_click_and_by_keyboard", checks::sorting),
     ("a_key_hides_what_it_names", checks::keys),
@@ -32,6 +33,10 @@ const CHECKS: [(&str, Check); 10] = [
     ("names_cannot_become_markup", checks::hostile_names),
     ("every_kind_of_run_opens_without_an_error", checks::kinds),
     ("scripts_of_others_and_the_network_are_shut_out", checks::policy),
+    ("a_sweep_s_cells_are_read_by_pointer_and_keyboard", sweeps::board),
+    ("a_sweep_s_axes_and_metric_are_chosen", sweeps::axes),
+    ("a_sweep_s_trade_offs_and_table_answer", sweeps::others),
+    ("a_sweep_s_page_fits_and_has_no_markup_of_others", sweeps::widths),
 ];
 
 fn main() -> ExitCode {

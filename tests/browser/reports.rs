@@ -33,6 +33,8 @@ impl Reports {
         let empty = "schema = 1\npolicy = 'ampere'\n[clock]\nstart = '2026-01-01T00:00:00'\nuntil = '2026-01-02T00:00:00'\n";
         let empty = reports.scenario("empty.toml", empty);
         reports.run("empty", &[&empty]);
+        let swept = reports.scenario("swept.toml", &swept());
+        reports.make("sweep", "swept", &[&swept]);
         reports
     }
 
@@ -43,9 +45,13 @@ impl Reports {
     }
 
     fn run(&self, name: &str, args: &[&str]) {
+        self.make("run", name, args);
+    }
+
+    fn make(&self, command: &str, name: &str, args: &[&str]) {
         let out = self.dir.path().join(name);
         let done = Command::new(assert_cmd::cargo::cargo_bin!("creditsim"))
-            .args(["run", "--out"])
+            .args([command, "--out"])
             .arg(&out)
             .args(args)
             .output()
@@ -53,7 +59,7 @@ impl Reports {
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
-    /// The names of all.
+    /// The names of all runs; the one sweep is `swept`.
     pub(crate) const ALL: [&str; 6] = ["example", "replications", "free", "burst", "hostile", "empty"];
 
     /// Where a report is.
@@ -68,6 +74,20 @@ impl Reports {
         let summary: Value = serde_json::from_slice(&text).expect("summary.json is JSON");
         summary.get(0).cloned().unwrap_or(summary)
     }
+}
+
+/// A sweep over numbers that stand in no order, with hostile names and a combination that is not allowed.
+fn swept() -> String {
+    let mut text = hostile();
+    let _ = write!(
+        text,
+        "[auto_recharge]\nthreshold = 5_000\namount = 20_000\nmonthly_limit = 20_000\n\
+         [sweep]\nreplications = 3\n\
+         [sweep.axes]\n'auto_recharge.threshold' = [15_000, 5_000, 10_000]\n\
+         'auto_recharge.monthly_limit' = [20_000, 60_000, 40_000]\n'auto_recharge.amount' = [20_000, 40_000]\n\
+         [sweep.recommend]\nminimize = 'spend'\nsubject_to = {{ blocked_share = 0.9 }}\n"
+    );
+    text
 }
 
 /// A scenario whose every name is hostile.

@@ -57,7 +57,21 @@ subject_to = { blocked_share = 0.2 }
 "#;
 
 /// The sweep's files.
-const FILES: [&str; 3] = ["recommendation.json", "replications.parquet", "sweep.csv"];
+const FILES: [&str; 13] = [
+    "heatmap-growth_per_month-auto_pause_after.svg",
+    "heatmap-growth_per_month-monthly_limit.svg",
+    "heatmap-growth_per_month-threshold.svg",
+    "heatmap-monthly_limit-auto_pause_after.svg",
+    "heatmap-monthly_limit-threshold.svg",
+    "heatmap-threshold-auto_pause_after.svg",
+    "main-effects.svg",
+    "pareto.svg",
+    "recommendation.json",
+    "replications.parquet",
+    "report.html",
+    "sweep.csv",
+    "tornado.svg",
+];
 
 fn place(text: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -221,6 +235,23 @@ fn a_killed_sweep_goes_on_to_the_bytes_of_an_uninterrupted_one() {
     let resumed = creditsim(dir.path(), &[&common[..], &["-o", "killed", "--resume"]].concat());
     assert_eq!(resumed.code, Some(0), "{}", resumed.err);
     assert_eq!(files(&dir.path().join("killed")), files(&dir.path().join("whole")));
+}
+
+#[test]
+fn charts_are_svg_or_png_or_none_and_the_page_says_how_to_get_it_again() {
+    let dir = place(SWEPT);
+    sweep(
+        dir.path(),
+        &["-o", "png", "--charts", "png", "--set", "plan.price=7", "--seed", "9", "--threads", "1"],
+    );
+    let png = names(&dir.path().join("png"));
+    assert_eq!(png, FILES.map(|name| name.replace(".svg", ".png")));
+    let page = fs::read_to_string(dir.path().join("png/report.html")).unwrap();
+    let command = "creditsim sweep swept.toml --set plan.price=7 --seed 9<";
+    assert!(page.contains(command) && !page.contains(&dir.path().display().to_string()));
+    assert!(!page.contains(" src=") && !page.contains("@import") && !page.contains("href=\"http"));
+    sweep(dir.path(), &["-o", "none", "--charts", "none"]);
+    assert_eq!(names(&dir.path().join("none")), ["recommendation.json", "replications.parquet", "sweep.csv"]);
 }
 
 #[test]

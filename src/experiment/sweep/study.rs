@@ -33,6 +33,8 @@ pub struct Study {
     pub budget: Option<u64>,
     /// Records that a replication of each group's demand is expected to have; decides how the work is cut.
     pub records: Vec<u64>,
+    /// How to run it again, for people; two that differ in it only are the same.
+    pub command: String,
 }
 
 /// One organisation of a sweep, by name.
@@ -86,6 +88,7 @@ impl Study {
             confidence: terms.confidence,
             goal: terms.goal,
             budget: terms.budget,
+            command: String::new(),
         }
     }
 
@@ -137,6 +140,7 @@ impl Study {
         if self.grid != other.grid || self.cells != other.cells {
             return Some("its axes are others".to_owned());
         }
-        (self != other).then(|| "its confidence, goal or budget is another".to_owned())
+        let same = Self { command: self.command.clone(), ..other.clone() };
+        (*self != same).then(|| "its confidence, goal or budget is another".to_owned())
     }
 }

@@ -18,6 +18,9 @@ pub(super) enum Mark {
     Line(Colour),
     Dashes(Colour),
     Tick(Colour),
+    /// A dot of one colour in a ring of another.
+    Dot(Colour, Colour),
+    Box(Colour),
 }
 
 impl Key {
@@ -54,6 +57,15 @@ fn mark(picture: &mut Picture, mark: Mark, x: f64, y: f64) {
         }
         Mark::Line(colour) => picture.line(vec![(x, y), (x + MARK, y)], colour, 2),
         Mark::Dashes(colour) => picture.dashes((x, x + MARK), y, colour),
+        Mark::Dot(inner, ring) => {
+            picture.disc((x + MARK / 2.0, y), 6.0, ring);
+            picture.disc((x + MARK / 2.0, y), 4.0, inner);
+        }
+        Mark::Box(colour) => {
+            let (right, top, bottom) = (x + MARK, y - 7.0, y + 7.0);
+            let corners = vec![(x, top), (right, top), (right, bottom), (x, bottom), (x, top)];
+            picture.line(corners, colour, 2);
+        }
         Mark::Tick(colour) => {
             for offset in [5.0, 11.0, 17.0] {
                 let area =

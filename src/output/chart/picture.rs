@@ -16,6 +16,7 @@ pub struct Picture {
 pub(super) enum Shape {
     Rect { area: Area, colour: Colour },
     Line { points: Vec<(f64, f64)>, colour: Colour, width: u32 },
+    Disc { middle: (f64, f64), radius: f64, colour: Colour },
     Text(Text),
 }
 
@@ -91,12 +92,26 @@ impl Picture {
         }
     }
 
+    /// A filled circle.
+    pub(super) fn disc(&mut self, middle: (f64, f64), radius: f64, colour: Colour) {
+        self.shapes.push(Shape::Disc { middle, radius, colour });
+    }
+
     /// A dashed horizontal line.
     pub(super) fn dashes(&mut self, (left, right): (f64, f64), y: f64, colour: Colour) {
         let mut x = left;
         while x < right {
             self.line(vec![(x, y), ((x + 8.0).min(right), y)], colour, 2);
             x += 13.0;
+        }
+    }
+
+    /// A dashed vertical line.
+    pub(super) fn upright_dashes(&mut self, x: f64, (top, bottom): (f64, f64), colour: Colour) {
+        let mut y = top;
+        while y < bottom {
+            self.line(vec![(x, y), (x, (y + 8.0).min(bottom))], colour, 2);
+            y += 13.0;
         }
     }
 
@@ -114,7 +129,7 @@ impl Picture {
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.shapes.iter().filter_map(|shape| match shape {
             Shape::Text(text) => Some(text),
-            Shape::Rect { .. } | Shape::Line { .. } => None,
+            Shape::Rect { .. } | Shape::Line { .. } | Shape::Disc { .. } => None,
         })
     }
 }

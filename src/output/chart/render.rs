@@ -100,6 +100,11 @@ impl<B: DrawingBackend> Brush<B> {
                     self.backend.draw_rect(from, to, &rgb(*colour), true).map_err(failed)?;
                 }
                 Shape::Line { points, colour, width } => self.line(points, *colour, *width)?,
+                Shape::Disc { middle, radius, colour } => {
+                    let radius = pixel(radius * f64::from(self.scale)).unsigned_abs();
+                    let style = rgb(*colour);
+                    self.backend.draw_circle(self.at(*middle), radius, &style, true).map_err(failed)?;
+                }
                 Shape::Text(text) => self.text(text)?,
             }
         }

@@ -28,11 +28,16 @@ pub(super) struct Sheet {
 impl Sheet {
     /// `height` is that of everything below the head.
     pub(super) fn new(story: &Story<'_>, title: &str, keys: &[Key], height: f64) -> Self {
+        Self::titled(&story.titled(title), &story.about(), keys, height)
+    }
+
+    /// The same with a title and a line about what is shown.
+    pub(super) fn titled(title: &str, about: &str, keys: &[Key], height: f64) -> Self {
         let mut picture = Picture::new(WIDTH, 0);
-        let title = fitted(&story.titled(title), 22.0, true, RIGHT - LEFT);
+        let title = fitted(title, 22.0, true, RIGHT - LEFT);
         let style = TextStyle { size: 22.0, bold: true, colour: INK };
         picture.text(&title, (LEFT, 42.0), Anchor::Start, style);
-        let about = fitted(&story.about(), 13.0, false, RIGHT - LEFT);
+        let about = fitted(about, 13.0, false, RIGHT - LEFT);
         picture.text(&about, (LEFT, 66.0), Anchor::Start, TextStyle { colour: MUTED, ..PLAIN });
         let top = if keys.is_empty() { 76.0 } else { legend::draw(&mut picture, keys, (LEFT, RIGHT), 80.0) };
         picture.height = super::real::pixel(top + height);

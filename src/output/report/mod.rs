@@ -1,9 +1,9 @@
 //! `report.html`: one file to read, send and print, that asks nothing of the network.
 //!
 //! `page.rs` is the shell that every report shares, with tables, tiles and places of charts in files beside it; the
-//! `run` folder fills it with a run. The page's own scripts and style stand here as they are served; uPlot, the
-//! plotting library (MIT), is in `vendor/`. Text enters the page through `html.rs` alone, which escapes it, and
-//! data as JSON that cannot end its script.
+//! `run` folder fills it with a run, the `sweep` folder with a sweep. The pages' own scripts and styles stand here
+//! as they are served; uPlot, the plotting library (MIT), is in `vendor/`. Text enters a page through `html.rs`
+//! alone, which escapes it, and data as JSON that cannot end its script.
 
 mod colours;
 mod data;
@@ -12,7 +12,9 @@ mod glossary;
 mod html;
 mod page;
 mod run;
+mod sweep;
 mod table;
 mod tile;
 
 pub use run::{Reproduction, RunReport};
+pub use sweep::sweep_page;

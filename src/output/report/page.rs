@@ -1,26 +1,54 @@
 //! The shell that reports share: one file with all it needs, that asks nothing of the network.
 
 use super::colours;
-use super::data::Data;
 use super::html::{Html, script_json};
 
 const STYLE: &str = include_str!("style.css");
 const PLOT_STYLE: &str = include_str!("vendor/uPlot.min.css");
 const PLOT_SCRIPT: &str = include_str!("vendor/uPlot.iife.min.js");
 const CHARTS: &str = include_str!("charts.js");
+const CELLS: &str = include_str!("sweep/cells.js");
+const CELLS_STYLE: &str = include_str!("sweep/cells.css");
 const SCRIPT: &str = include_str!("report.js");
 /// Before anything is painted: the theme that the reader's system has.
 const THEME: &str = "document.documentElement.dataset.theme=matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'";
 
-/// A page.
-pub(super) struct Page {
+/// What a page works with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kit {
+    /// Plots over time and by month.
+    Plots,
+    /// A sweep's cells.
+    Cells,
+}
+
+impl Kit {
+    const fn styles(self) -> [&'static str; 2] {
+        match self {
+            Self::Plots => [PLOT_STYLE, ""],
+            Self::Cells => ["", CELLS_STYLE],
+        }
+    }
+
+    /// Of the library, if any, and of the page.
+    const fn scripts(self) -> (Option<&'static str>, &'static str) {
+        match self {
+            Self::Plots => (Some(PLOT_SCRIPT), CHARTS),
+            Self::Cells => (None, CELLS),
+        }
+    }
+}
+
+/// A page with its data.
+pub(super) struct Page<D> {
     /// Of the window.
     pub(super) title: String,
     /// What it is about, at the top.
     pub(super) head: Html,
     pub(super) sections: Vec<Section>,
     pub(super) foot: String,
-    pub(super) data: Data,
+    pub(super) kit: Kit,
+    pub(super) data: D,
 }
 
 /// A part of a page with a heading of its own.
@@ -31,7 +59,7 @@ pub(super) struct Section {
     pub(super) body: Html,
 }
 
-impl Page {
+impl<D: serde::Serialize> Page<D> {
     /// The whole file.
     ///
     /// # Errors
@@ -49,6 +77,11 @@ impl Page {
         let title = Html::of_text(&self.title);
         let colours = colours::stylesheet();
         let (title, body) = (title.as_str(), body.as_str());
+        let [before, after] = self.kit.styles();
+        let (library, script) = self.kit.scripts();
+        let library = library
+            .map(|library| format!("<script nonce=\"{nonce}\">\n{library}</script>\n"))
+            .unwrap_or_default();
         Ok(format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; \
@@ -56,10 +89,9 @@ impl Page {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
              <script nonce=\"{nonce}\">{THEME}</script>\n\
-             <style nonce=\"{nonce}\">\n{PLOT_STYLE}\n{colours}{STYLE}</style>\n</head>\n<body>\n{body}\
+             <style nonce=\"{nonce}\">\n{before}\n{colours}{STYLE}{after}</style>\n</head>\n<body>\n{body}\
              <script type=\"application/json\" id=\"data\">{json}</script>\n\
-             <script nonce=\"{nonce}\">\n{PLOT_SCRIPT}</script>\n\
-             <script nonce=\"{nonce}\">\n{CHARTS}{SCRIPT}</script>\n</body>\n</html>\n"
+             {library}<script nonce=\"{nonce}\">\n{script}{SCRIPT}</script>\n</body>\n</html>\n"
         ))
     }
 

@@ -4,7 +4,7 @@
 (() => {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById("data").textContent);
-  const charts = Object.entries(data.charts).map(([id, chart]) =>
+  const charts = Object.entries(data.charts ?? {}).map(([id, chart]) =>
     creditsimCharts.make(document.getElementById(id), chart, data));
 
   // The theme follows the system until the reader chooses; the choice lasts as long as the page is open.

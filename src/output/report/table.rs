@@ -3,6 +3,7 @@
 use super::html::Html;
 use crate::metrics::Figure;
 use crate::output::number::shown;
+use std::borrow::Cow;
 
 /// A table; the first column names the rows.
 pub(super) struct Table {
@@ -16,7 +17,7 @@ pub(super) struct Table {
 
 /// A column's head.
 pub(super) struct Column {
-    pub(super) head: &'static str,
+    pub(super) head: Cow<'static, str>,
     /// Below the head; empty for none.
     pub(super) unit: &'static str,
     /// Left out where every row has nothing in it.
@@ -29,6 +30,8 @@ pub(super) enum Cell {
     Text(String),
     /// Sorted by value.
     Figure(Figure),
+    /// The same, of a mean.
+    Measured { value: f64, shown: String },
 }
 
 impl Cell {
@@ -40,12 +43,13 @@ impl Cell {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::Figure(figure) => figure.value().is_zero(),
+            Self::Measured { value, .. } => *value == 0.0,
         }
     }
 
     fn is_number(&self) -> bool {
         match self {
-            Self::Figure(_) => true,
+            Self::Figure(_) | Self::Measured { .. } => true,
             Self::Text(_) => false,
         }
     }
@@ -90,7 +94,7 @@ impl Table {
         let is_number = self.rows.first().and_then(|row| row.get(index)).is_some_and(Cell::is_number);
         let class = if is_number { "number" } else { "words" };
         html.open("th", &[("scope", "col"), ("class", class), ("aria-sort", "none")]);
-        html.open("button", &[("type", "button")]).text(column.head).close("button");
+        html.open("button", &[("type", "button")]).text(&column.head).close("button");
         if !column.unit.is_empty() {
             html.element("small", &[], column.unit);
         }
@@ -110,6 +114,11 @@ fn push_row(html: &mut Html, row: &[Cell], kept: &[bool]) {
                 attributes.push(("data-value", &value));
                 html.element(tag, &attributes, &shown(*figure))
             }
+            Cell::Measured { value, shown } => {
+                let value = value.to_string();
+                attributes.push(("data-value", &value));
+                html.element(tag, &attributes, shown)
+            }
         };
     }
     html.markup("</tr>\n");
@@ -121,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_column_with_nothing_in_it_is_left_out_only_if_it_may_be() {
-        let column = |head, optional| Column { head, unit: "credits", optional };
+        let column = |head, optional| Column { head: Cow::Borrowed(head), unit: "credits", optional };
         let table = Table {
             id: "t",
             caption: "a <b>".to_owned(),

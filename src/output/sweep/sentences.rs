@@ -14,7 +14,7 @@ use crate::units::Decimal;
 const NAMED: usize = 3;
 
 /// From the most important on.
-pub(super) fn sentences(study: &Study, analysis: &Analysis) -> Vec<String> {
+pub(in crate::output) fn sentences(study: &Study, analysis: &Analysis) -> Vec<String> {
     let tell = Tell { study, analysis };
     let recommendation = &analysis.recommendation;
     let mut all = Vec::new();

@@ -81,7 +81,7 @@ impl<W: Write> SweepTable<W> {
 }
 
 /// A cell's number, or `own` for the scenario's own settings where no combination has them.
-pub(super) fn cell_name(point: Point) -> String {
+pub(in crate::output) fn cell_name(point: Point) -> String {
     match point {
         Point::Own => "own".to_owned(),
         Point::Grid(number) => number.to_string(),
@@ -97,7 +97,7 @@ pub(super) fn settings(grid: &Grid, point: Point) -> Vec<String> {
 }
 
 /// A TOML string's text, where it has no escapes; other values as they are.
-fn unquoted(value: &str) -> String {
+pub(super) fn unquoted(value: &str) -> String {
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains(['\\', '"'])).unwrap_or(value).to_owned()
 }

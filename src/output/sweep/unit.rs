@@ -33,6 +33,20 @@ impl Unit {
         }
     }
 
+    /// What an axis of the measure counts, and how many of these one of the measure's own units is.
+    pub(in crate::output) fn axis(self, measure: &str) -> (&'static str, f64) {
+        match self {
+            Self::Number if measure.starts_with("credits.") || measure.ends_with("_credits") => {
+                ("credits", 1.0)
+            }
+            Self::Number => ("count", 1.0),
+            Self::Money => ("money", 1.0),
+            Self::Time => ("hours", 1.0 / 3_600_000.0),
+            Self::Share => ("%", 100.0),
+            Self::Rate => ("a month", 1.0),
+        }
+    }
+
     /// A value in this unit.
     pub(in crate::output) fn show(self, value: f64) -> String {
         let exact = Decimal::try_from(value).unwrap_or_default();

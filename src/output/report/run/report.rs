@@ -11,7 +11,7 @@ use crate::output::report::data::{Chart, Data};
 use crate::output::report::figure::ChartFigure;
 use crate::output::report::glossary::glossary;
 use crate::output::report::html::Html;
-use crate::output::report::page::{Page, Section};
+use crate::output::report::page::{Kit, Page, Section};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -56,6 +56,7 @@ impl RunReport<'_> {
             head: self.head(),
             sections,
             foot: concat!("creditsim ", env!("CARGO_PKG_VERSION")).to_owned(),
+            kit: Kit::Plots,
             data: Data {
                 zone: self.story.rules.zone.name().to_owned(),
                 offsets: time::offsets(self.story),

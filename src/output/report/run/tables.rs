@@ -6,16 +6,17 @@ use crate::output::report::html::Html;
 use crate::output::report::table::{Cell, Column, Table};
 use crate::output::sections::{columns, figure_sections};
 use crate::units::Decimal;
+use std::borrow::Cow;
 
 /// Rows of tasks and of activities in the page; the files have all of them.
 const MOST: usize = 500;
 
 const fn column(head: &'static str, unit: &'static str) -> Column {
-    Column { head, unit, optional: false }
+    Column { head: Cow::Borrowed(head), unit, optional: false }
 }
 
 const fn optional(head: &'static str, unit: &'static str) -> Column {
-    Column { head, unit, optional: true }
+    Column { head: Cow::Borrowed(head), unit, optional: true }
 }
 
 fn lost(figures: &Figures) -> u64 {

@@ -1,0 +1,22 @@
+//! Commands as people can run them again.
+
+/// A word as a shell reads it back.
+pub(crate) fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_command_are_quoted_where_a_shell_would_read_them_otherwise() {
+        let words = ["clock.seed=7", "activities.*.cost=1", "it's", ""].map(shell_word);
+        assert_eq!(words, ["clock.seed=7", "'activities.*.cost=1'", r"'it'\''s'", "''"]);
+    }
+}
