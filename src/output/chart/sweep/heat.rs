@@ -51,11 +51,11 @@ pub(super) fn draw(survey: &Survey<'_>, (x, y): (usize, usize), (drawn, all): (u
     let title =
         titled(survey, &format!("What {} and {} do together", survey.axes[x].short, survey.axes[y].short));
     let which = if drawn < all {
-        format!("; {drawn} of {all} pairs of axes are drawn, the most influential")
+        format!("{drawn} of {all} pairs of axes are drawn, the most influential; ")
     } else {
         String::new()
     };
-    let what = format!("{}{which}", map.what());
+    let what = format!("{which}{}", map.what());
     let keys = map.keys(&tiles, !edge.is_empty());
     let mut sheet = Sheet::titled(&title, &about(survey, &what), &keys, 0.0);
     let columns = if survey.leading > 1 { 2 } else { 1 };
