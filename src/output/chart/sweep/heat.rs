@@ -51,11 +51,11 @@ pub(super) fn draw(survey: &Survey<'_>, (x, y): (usize, usize), (drawn, all): (u
     let title =
         titled(survey, &format!("What {} and {} do together", survey.axes[x].short, survey.axes[y].short));
     let which = if drawn < all {
-        format!("; {drawn} of {all} pairs of axes are drawn, the most influential")
+        format!("{drawn} of {all} pairs of axes are drawn, the most influential; ")
     } else {
         String::new()
     };
-    let what = format!("{}{which}", map.what());
+    let what = format!("{which}{}", map.what());
     let keys = map.keys(&tiles, !edge.is_empty());
     let mut sheet = Sheet::titled(&title, &about(survey, &what), &keys, 0.0);
     let columns = if survey.leading > 1 { 2 } else { 1 };
@@ -204,18 +204,19 @@ impl Map<'_> {
         let vertical = fitted(&y_axis.short, 12.0, true, place.width());
         let bold = TextStyle { bold: true, ..SMALL };
         picture.text(&vertical, (place.left, place.top + 36.0), Anchor::Start, bold);
-        let values = tiles.iter().filter_map(|tile| match tile {
-            Tile::Value(value) => Some(value * shown.factor),
-            Tile::Illegal | Tile::Missing => None,
-        });
-        let range = Range::tight(values, 6.0);
+        let range = Range::tight(values_of(tiles, shown.factor), 6.0);
         let (width, height) = (plot.width() / size(across), plot.height() / size(up));
+        // All cells have their figure written in them, or none.
+        let widest = values_of(tiles, shown.factor)
+            .map(|value| font::width(&range.finer().text(value), 12.0, false))
+            .fold(0.0, f64::max);
+        let is_written = has_text(width, height, widest);
         for (at, &tile) in tiles.iter().enumerate() {
             let (x, y) = (at % across, at / across);
             let left = plot.left + width * size(x);
             let bottom = plot.bottom - height * size(y);
             let area = Area { left, right: left + width, top: bottom - height, bottom };
-            draw_tile(picture, area, tile, (range, shown.factor));
+            draw_tile(picture, area, tile, (range, shown.factor, is_written));
         }
         let at = |(x, y): (usize, usize)| (plot.left + width * size(x), plot.bottom - height * size(y));
         for line in edge {
@@ -226,7 +227,7 @@ impl Map<'_> {
         }
         for (special, x, y) in self.marks() {
             let (left, bottom) = at((x, y));
-            let raised = if has_text(width, height, 0.0) { 8.0 } else { 0.0 };
+            let raised = if is_written { 8.0 } else { 0.0 };
             special.draw(picture, (left + width / 2.0, bottom - height / 2.0 - raised));
         }
         draw_labels(picture, plot, (x_axis, y_axis), room);
@@ -265,7 +266,15 @@ fn tone(range: Range, value: f64) -> f64 {
     if range.is_flat() { 0.15 } else { range.share(value) }
 }
 
-fn draw_tile(picture: &mut Picture, area: Area, tile: Tile, (range, factor): (Range, f64)) {
+/// The values among tiles, in the unit of the axis.
+fn values_of(tiles: &[Tile], factor: f64) -> impl Iterator<Item = f64> {
+    tiles.iter().filter_map(move |tile| match tile {
+        Tile::Value(value) => Some(value * factor),
+        Tile::Illegal | Tile::Missing => None,
+    })
+}
+
+fn draw_tile(picture: &mut Picture, area: Area, tile: Tile, (range, factor, is_written): (Range, f64, bool)) {
     // Large cells stand apart; between small ones there must be no seam.
     let gap = if area.width().min(area.height()) >= 16.0 { -1.0 } else { 0.5 };
     let (right, bottom) = (area.right + gap, area.bottom + gap);
@@ -273,8 +282,8 @@ fn draw_tile(picture: &mut Picture, area: Area, tile: Tile, (range, factor): (Ra
         Tile::Value(value) => {
             let share = tone(range, value * factor);
             picture.rect(Area { right, bottom, ..area }, Fill::plain(ramp(share)));
-            let text = range.finer().text(value * factor);
-            if has_text(area.width(), area.height(), font::width(&text, 12.0, false)) {
+            if is_written {
+                let text = range.finer().text(value * factor);
                 let colour = if share > 0.5 { PAPER } else { INK };
                 let at = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + 13.0);
                 picture.text(&text, at, Anchor::Middle, TextStyle { colour, ..SMALL });

@@ -3,8 +3,11 @@
 use super::marks::{Special, about, titled};
 use super::range::{Range, Shown};
 use crate::output::chart::area::Area;
+use crate::output::chart::font;
 use crate::output::chart::legend::{Key, Mark};
-use crate::output::chart::palette::{Colour, GRID, INK, MUTED, OTHER_SOURCES, PAPER, SETTING, SUBSCRIPTION};
+use crate::output::chart::palette::{
+    Colour, Fill, GRID, INK, MUTED, OTHER_SOURCES, PAPER, SETTING, SUBSCRIPTION,
+};
 use crate::output::chart::picture::{Anchor, Picture, TextStyle};
 use crate::output::chart::real::{pixel, size};
 use crate::output::chart::sheet::{LEFT, RIGHT, SMALL, Sheet};
@@ -206,6 +209,10 @@ impl<'a> Scatter<'a> {
             } else {
                 (Anchor::Start, x + 10.0)
             };
+            let width = font::width(name, 12.0, true);
+            let left = if anchor == Anchor::End { x - width } else { x };
+            let behind = Area { left: left - 2.0, right: left + width + 2.0, top: y - 11.0, bottom: y + 3.0 };
+            picture.rect(behind, Fill::plain(PAPER));
             picture.text(name, (x, y), anchor, TextStyle { bold: true, colour: INK, ..SMALL });
         }
     }

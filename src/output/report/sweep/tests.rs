@@ -109,7 +109,7 @@ fn a_page_stays_small_whatever_the_number_of_cells() {
     };
     let (html, data) = short(40, 50);
     assert!(html.len() < 3_000_000, "{}", html.len());
-    assert_eq!(data["measures"].as_array().unwrap().len(), 12);
+    assert_eq!(data["measures"].as_array().unwrap().len(), 11);
     let (html, data) = short(60, 50);
     assert!(html.len() < 3_000_000 && html.contains("With 6,000 cells"), "{}", html.len());
     assert_eq!(data["measures"].as_array().unwrap().len(), 2);
