@@ -1,10 +1,13 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod case;
+mod check;
 mod cleanup;
 mod completions;
 mod disk;
 mod explain;
 mod failure;
+mod find;
 mod init;
 mod merge;
 mod outputs;
@@ -48,6 +51,8 @@ enum Command {
     Sweep(sweep::SweepCommand),
     /// Join the shares of a sweep
     Merge(merge::Merge),
+    /// Compare scenarios' figures with what they expect
+    Check(check::Check),
     /// Show the state at an instant and what led there
     Explain(explain::Explain),
     /// List the built-in policies, or show one as TOML
@@ -75,6 +80,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Sweep(sweep) => sweep.run(),
         Command::Merge(merge) => merge.run(),
+        Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),

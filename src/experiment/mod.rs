@@ -1,5 +1,6 @@
 //! Floor 7: many replays. The only floor with threads.
 
+pub mod check;
 mod crew;
 mod figures;
 mod labels;
