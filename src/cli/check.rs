@@ -28,8 +28,8 @@ pub(crate) struct Check {
     /// Write what came as what is expected, and show what changed
     #[arg(long, conflicts_with_all = ["junit", "format"])]
     bless: bool,
-    /// Also write JUnit XML, as Jenkins and GitLab read it
-    #[arg(long, value_name = "FILE")]
+    // Its help is no documentation, where `JUnit` would need backticks.
+    #[arg(long, value_name = "FILE", help = "Also write JUnit XML, as Jenkins and GitLab read it")]
     junit: Option<PathBuf>,
     /// What to print: tables, one JSON object, or annotations for a GitHub workflow
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -39,7 +39,8 @@ pub(crate) fn scenarios(paths: &[PathBuf]) -> Result<Found, Failure> {
         for file in files_of(path)? {
             let real = fs::canonicalize(&file).map_err(|error| Failure::path("read", &file, &error))?;
             if is_of_interest(&file) && seen.insert(real) {
-                found.add(file);
+                // As people and GitHub name files of the folder that they are in.
+                found.add(file.strip_prefix(".").map(Path::to_owned).unwrap_or(file));
             }
         }
     }

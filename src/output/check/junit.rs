@@ -1,4 +1,4 @@
-//! JUnit XML as Jenkins and GitLab read it: a suite for each scenario, a case for each figure.
+//! `JUnit` XML as Jenkins and GitLab read it: a suite for each scenario, a case for each figure.
 
 use super::words;
 use crate::experiment::check::{CheckReport, Checked, Outcome, Refusal};

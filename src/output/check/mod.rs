@@ -7,9 +7,6 @@ mod junit;
 mod text;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 pub use bless::{Blessed, BlessedFigure, bless};
 pub use github::check_github;
 pub use json::check_json;

@@ -38,8 +38,8 @@ fn a_fingerprint_is_read_as_it_was_written() {
 #[test]
 fn a_chunk_s_sum_is_that_of_its_bytes() {
     // printf 'a,b\\n' | sha256sum
-    let sum = "5be08c9684a1d25efcee09318204824278b08bbfb4aef973ffefd0b9d7478313";
-    let print = print(&["a,b\n".to_owned()]).to_string();
+    let sum = "facf7c7ae315fc177ccc74b3d837762f7257b6ded1e1f906b7d034f25590263d";
+    let print = print(&["a,b,c\n".to_owned()]).to_string();
     assert_eq!(print.lines().nth(2), Some(format!("b 1 1 a {sum}").as_str()));
 }
 

@@ -11,6 +11,7 @@ use crate::pool::DrawOrder;
 use crate::replay::{ActivityRules, Rules, TaskRules, WorkKind, replay};
 use crate::scenario::{self, Expectation, Files, Scenario, expectations};
 use crate::units::{Credits, Ratio, Span};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -207,7 +208,7 @@ fn the_shipped_scenarios_notice_every_mutation_of_the_rules() {
         let caught = shipped.iter().find_map(|one| Some((&one.name, one.differs_under(&variant)?)));
         match caught {
             Some((name, figure)) => {
-                table += &format!("| {} | {} | `{name}`: `{figure}` |\n", variant.rule, variant.wrong);
+                writeln!(table, "| {} | {} | `{name}`: `{figure}` |", variant.rule, variant.wrong).unwrap();
             }
             None => survivors.push(format!("{}: {}", variant.rule, variant.wrong)),
         }
