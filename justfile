@@ -30,3 +30,7 @@ run *ARGS:
 # Throughput
 bench:
     cargo bench
+
+# Scenarios beside what they expect; ARGS such as --bless
+scenarios *ARGS:
+    cargo run --release -- check scenarios {{ARGS}}

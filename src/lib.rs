@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod demand;
 pub mod experiment;
 pub mod metrics;
+mod mutation;
 pub mod output;
 pub mod policy;
 pub mod pool;

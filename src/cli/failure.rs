@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Interrupted,
     /// Ctrl-C in a job that can be resumed: what has been kept.
     Paused(String),
+    /// All has been said already: the exit code.
+    Told(u8),
     /// The reader of our output has gone away, which is its right.
     ReaderGone,
 }
@@ -52,6 +54,7 @@ impl Failure {
             Self::Failed(message) => (1, writeln!(err, "{ERROR}error:{PLAIN} {message}")),
             Self::Interrupted => (130, writeln!(err, "interrupted: nothing was written")), // 128 + SIGINT
             Self::Paused(kept) => (130, writeln!(err, "interrupted: {kept}")),
+            Self::Told(code) => (code, Ok(())),
             Self::ReaderGone => (0, Ok(())),
         };
         ExitCode::from(code)

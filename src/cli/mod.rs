@@ -1,12 +1,15 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod case;
 mod charts;
+mod check;
 mod cleanup;
 mod compare;
 mod completions;
 mod disk;
 mod explain;
 mod failure;
+mod find;
 mod init;
 mod merge;
 mod outputs;
@@ -53,6 +56,8 @@ enum Command {
     Merge(merge::Merge),
     /// Replay variants with the same randomness and show what differs
     Compare(compare::Compare),
+    /// Compare scenarios' figures with what they expect
+    Check(check::Check),
     /// Show the state at an instant and what led there
     Explain(explain::Explain),
     /// List the built-in policies, or show one as TOML
@@ -81,6 +86,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Sweep(sweep) => sweep.run(),
         Command::Merge(merge) => merge.run(),
         Command::Compare(compare) => compare.run(),
+        Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),

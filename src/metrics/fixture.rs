@@ -3,6 +3,7 @@
 use super::{Labels, Metrics};
 use crate::calendar::{BillingPeriods, Cadence, Month, Window, Windows, Zone};
 use crate::demand::SpanDraw;
+use crate::mutation::Mutant;
 use crate::policy::{
     Admission, Audience, AutoRecharge, FailureReset, FireWhen, HealthRules, Limit, LimitUnit, LimitWindow,
     Overrun, PauseReason, PaymentRules, Prices, Purchase, RearmWhen, Subscription, TaskHealth, TaskState,
@@ -97,6 +98,7 @@ pub(crate) fn rules() -> Rules {
             work("chat", 3, activity(ActivityKind::Custom, Audience::Member)),
             work("chat", 3, activity(ActivityKind::Custom, Audience::Public)),
         ],
+        mutant: Mutant::default(),
     }
 }
 

@@ -8,6 +8,7 @@
 //! | [`terminal_report`], [`styled`] | what a person reads first |
 //! | [`chart`] | pictures, as SVG and PNG |
 //! | [`report`] | `report.html` |
+//! | [`check`] | what came of checking scenario files, and `NAME.expected.json` |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
@@ -15,6 +16,7 @@
 
 mod aligned;
 pub mod chart;
+pub mod check;
 pub mod compare;
 mod events;
 mod explain;

@@ -1,6 +1,7 @@
 //! Auto-recharge: when it fires, when it is denied, when it may fire again (R-LATCH, R-CAP, R-DENY, R-DELAY).
 
 use super::{Prices, Quote};
+use crate::mutation::{Mutant, Mutation};
 use crate::units::{Credits, Instant, Money, Span};
 use std::collections::VecDeque;
 
@@ -213,6 +214,7 @@ pub struct RechargeState {
     counted: [Option<u32>; 3],
     ready: Instant,
     declines: u32,
+    pub(crate) mutant: Mutant,
 }
 
 impl RechargeState {
@@ -226,6 +228,7 @@ impl RechargeState {
             counted: [None; 3],
             ready: Instant::from_ms(i64::MIN),
             declines: 0,
+            mutant: Mutant::default(),
         }
     }
 
@@ -251,7 +254,7 @@ impl RechargeState {
 
     /// R-LATCH 1: a recovered balance ends the episode and arms the recharge unless a purchase is pending.
     pub fn observe(&mut self, rules: &AutoRecharge, usable: Credits) {
-        if rules.is_recovered(usable) {
+        if rules.is_recovered(usable) && !self.mutant.breaks(Mutation::NeverRearms) {
             self.counted = [None; 3];
             match self.latch {
                 Latch::Armed | Latch::Latched => self.latch = Latch::Armed,
@@ -263,7 +266,7 @@ impl RechargeState {
     /// A new calendar month: its limit is unused (R-MONTH).
     pub fn begin_month(&mut self, rules: &AutoRecharge) {
         self.month += 1;
-        if Self::rolling(rules).is_none() {
+        if Self::rolling(rules).is_none() && !self.mutant.breaks(Mutation::CapNeverResets) {
             self.bought = (Credits::ZERO, Money::ZERO);
         }
     }
@@ -303,6 +306,9 @@ impl RechargeState {
         if !subscribed {
             return self.deny(Denial::NoSubscription);
         }
+        if self.mutant.breaks(Mutation::CapBeforePayment) && !self.has_room(rules, prices, credits) {
+            return self.deny(Denial::Cap);
+        }
         match pay() {
             Payment::Made => {}
             Payment::Declined => {
@@ -311,6 +317,11 @@ impl RechargeState {
             }
             Payment::Unavailable => return self.deny(Denial::Payment),
         }
+        let credits = if self.mutant.breaks(Mutation::PartialAtCap) {
+            self.room(rules).map_or(credits, |room| credits.min(room))
+        } else {
+            credits
+        };
         if !self.has_room(rules, prices, credits) {
             return self.deny(Denial::Cap);
         }
@@ -320,8 +331,11 @@ impl RechargeState {
 
     fn deny(&mut self, reason: Denial) -> Attempt {
         let mark = &mut self.counted[reason.index()];
-        let counted = *mark != Some(self.month);
+        let counted = *mark != Some(self.month) || self.mutant.breaks(Mutation::EveryDenialCounts);
         *mark = Some(self.month);
+        if self.mutant.breaks(Mutation::DenialLatches) {
+            self.latch = Latch::Latched;
+        }
         Attempt::Denied { reason, counted }
     }
 
@@ -334,8 +348,22 @@ impl RechargeState {
         self.counted = [None; 3];
         self.declines = 0;
         self.ready = now + rules.cooldown;
-        self.latch = if rules.settlement_delay.is_zero() { Latch::Latched } else { Latch::Pending(order) };
+        self.latch = if self.mutant.breaks(Mutation::FireNeverLatches) {
+            Latch::Armed
+        } else if rules.settlement_delay.is_zero() {
+            Latch::Latched
+        } else {
+            Latch::Pending(order)
+        };
         Attempt::Fired { order, at_80_percent: self.at_80_percent(rules) }
+    }
+
+    /// What a limit of credits leaves, where it leaves anything; `None` without one.
+    fn room(&self, rules: &AutoRecharge) -> Option<Credits> {
+        match rules.limit.map(|limit| limit.most) {
+            Some(LimitUnit::Credits(most)) => Some(most - self.bought.0).filter(|room| room.is_positive()),
+            Some(LimitUnit::Money(_)) | None => None,
+        }
     }
 
     /// True if the limit leaves room for a purchase (R-CAP).

@@ -3,15 +3,18 @@
 use super::queue::{Caused, Rank};
 use super::world::World;
 use super::{Entry, Happening, Observer};
+use crate::mutation::Mutation;
 use crate::policy::Change;
 use crate::pool::LotId;
-use crate::units::Money;
+use crate::units::{Credits, Money};
 
 impl<O: Observer> World<'_, O> {
     /// A calendar month starts (class 0, R-MONTH).
     pub(super) fn month_begins(&mut self) {
         self.measure.begin_month(self.now, &self.pool, &mut self.sources);
-        self.recharge.begin_month(&self.rules.auto_recharge);
+        if !self.breaks(Mutation::CapByBillingPeriod) {
+            self.recharge.begin_month(&self.rules.auto_recharge);
+        }
         self.note(None, Happening::MonthBegins);
     }
 
@@ -38,7 +41,9 @@ impl<O: Observer> World<'_, O> {
 
     /// A lapse begins (class 3, R-LAPSE).
     pub(super) fn lapse_begins(&mut self) {
-        self.subscription.begin_lapse();
+        if !self.breaks(Mutation::LapseIgnored) {
+            self.subscription.begin_lapse();
+        }
         self.note(None, Happening::LapseBegins);
     }
 
@@ -51,7 +56,7 @@ impl<O: Observer> World<'_, O> {
 
     /// A declared payment outage begins or ends (class 3, R-PAYMENT).
     pub(super) fn outage_changes(&mut self, begins: bool) {
-        self.outage = begins;
+        self.outage = begins && !self.breaks(Mutation::OutageIgnored);
         self.note(None, if begins { Happening::OutageBegins } else { Happening::OutageEnds });
     }
 
@@ -75,8 +80,13 @@ impl<O: Observer> World<'_, O> {
     /// Expiry, grant and charge are one event (R-INCLUDED).
     fn renew(&mut self) {
         let subscription = &self.rules.subscription;
-        let grant = subscription.grant;
+        let kept =
+            if self.breaks(Mutation::RenewalKeepsRemainder) { self.pool.included() } else { Credits::ZERO };
+        let grant = subscription.grant + kept;
         self.expire_included();
+        if self.breaks(Mutation::CapByBillingPeriod) {
+            self.recharge.begin_month(&self.rules.auto_recharge);
+        }
         if grant.is_positive() {
             self.pool.grant(self.now, grant);
         }

@@ -4,6 +4,7 @@ use super::queue::{Caused, Rank};
 use super::quiet::Quiet;
 use super::world::{Balances, World};
 use super::{Conditions, Entry, Happening, Observer};
+use crate::mutation::Mutation;
 use crate::policy::{
     Attempt, DeclineChance, Latch, Order, Payment, Purchase, Quote, RechargeState, Standing,
 };
@@ -73,7 +74,8 @@ impl<O: Observer> World<'_, O> {
     /// work. So a denial that has been counted need not be asked for again (R-DENY).
     pub(super) fn try_recharge(&mut self) -> bool {
         self.quiet = Quiet::NEVER;
-        let subscribed = self.subscription.standing() == Standing::Active;
+        let subscribed =
+            self.subscription.standing() == Standing::Active || self.breaks(Mutation::RechargesInLapse);
         let known_trouble = self.outage || self.trouble;
         let (streams, chance) = (&mut self.streams, self.rules.payment.decline);
         let (mut newly_declined, mut drew) = (false, false);
@@ -113,7 +115,7 @@ impl<O: Observer> World<'_, O> {
     /// A random decline opens payment trouble; a repair in no time leaves none (R-PAYMENT).
     fn open_trouble(&mut self) {
         let repair = self.streams.repair(&self.rules.repair);
-        if !repair.is_zero() {
+        if !repair.is_zero() && !self.breaks(Mutation::DeclineWithoutTrouble) {
             self.trouble = true;
             self.queue.push(self.now + repair, Rank::PAYMENT, Caused::TroubleEnds);
         }
@@ -154,10 +156,15 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// Credits land with their bonus; the charge is booked, and R-LATCH 1 applied at once.
-    fn land(&mut self, via: PurchaseVia, credits: Credits, quote: Quote) {
+    fn land(&mut self, via: PurchaseVia, credits: Credits, mut quote: Quote) {
         self.quiet = Quiet::NEVER;
         let rules = self.rules;
-        let expires = rules.purchased_expire_after.map(|after| self.now + after);
+        if self.breaks(Mutation::BonusLost) {
+            quote.bonus = Credits::ZERO;
+        }
+        let expire_after =
+            rules.purchased_expire_after.filter(|_| !self.breaks(Mutation::PurchasedNeverExpire));
+        let expires = expire_after.map(|after| self.now + after);
         let lot = self.pool.land(self.now, credits, quote.bonus, via, expires);
         if let Some(at) = expires {
             self.queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
@@ -192,7 +199,7 @@ impl<O: Observer> World<'_, O> {
     /// Orders the reactive top-up if the scenario has one and none is pending (R-TOPUP).
     pub(super) fn order_reactive_top_up(&mut self) {
         let Some(top_up) = self.rules.reactive_top_up else { return };
-        if !self.top_up_pending {
+        if !self.top_up_pending || self.breaks(Mutation::TopUpsPileUp) {
             self.top_up_pending = true;
             self.note(None, Happening::TopUpOrdered(top_up.credits));
             let lands = self.now + top_up.delay;

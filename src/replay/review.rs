@@ -5,6 +5,7 @@ use super::quiet::Quiet;
 use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
+use crate::mutation::Mutation;
 use crate::policy::PauseReason;
 use crate::units::{Credits, Span};
 
@@ -58,7 +59,8 @@ impl<O: Observer> World<'_, O> {
         self.count_pause(source, PauseReason::Credits { needed });
         match task.reviews.credits.trigger {
             Trigger::Funded => {
-                self.waiting.add(source, needed);
+                let anything = self.breaks(Mutation::FundedByAnything);
+                self.waiting.add(source, if anything { Credits::new(1) } else { needed });
                 self.quiet = Quiet::NEVER;
             }
             Trigger::Timer => self.schedule_credits_resume(source, task),
@@ -76,7 +78,8 @@ impl<O: Observer> World<'_, O> {
                 let rules = self.rules;
                 let name = &rules.work[source.index()].name;
                 let delay = self.streams.failures_review(source.index(), name, &task.reviews.failures.delay);
-                self.schedule_resume(source, delay);
+                let at_once = self.breaks(Mutation::FailuresReviewAtOnce);
+                self.schedule_resume(source, if at_once { Span::ZERO } else { delay });
             }
             Trigger::Never => {}
         }
@@ -113,12 +116,18 @@ impl<O: Observer> World<'_, O> {
 
     /// A person resumes a task (class 6); one that only a review repairs works again (R-OUTAGE).
     pub(super) fn resume(&mut self, source: SourceId) {
+        let failures = self.sources[source.index()].health.consecutive_failures;
         let Some((reason, since)) = self.sources[source.index()].health.resume() else { return };
+        if self.breaks(Mutation::ResumeKeepsFailures) {
+            self.sources[source.index()].health.consecutive_failures = failures;
+        }
         self.measure.add_paused(source, reason, since, self.now);
         self.note(Some(source), Happening::Resumes);
         let rules = self.rules;
         let time_to_break = self.task_rules(source).and_then(|task| task.time_to_break.as_ref());
-        if let (PauseReason::Failures, Some(time)) = (reason, time_to_break) {
+        if let (PauseReason::Failures, Some(time)) = (reason, time_to_break)
+            && !self.breaks(Mutation::ReviewRepairsNothing)
+        {
             let name = &rules.work[source.index()].name;
             self.breaks[source.index()] = self.now + self.streams.time_to_break(source.index(), name, time);
         }

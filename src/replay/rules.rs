@@ -2,6 +2,7 @@
 
 use crate::calendar::{Window, Zone};
 use crate::demand::SpanDraw;
+use crate::mutation::Mutant;
 pub use crate::policy::{ActivityKind, Trigger};
 use crate::policy::{
     Admission, Audience, AutoRecharge, HealthRules, Overrun, PaymentRules, Prices, Subscription,
@@ -48,6 +49,8 @@ pub struct Rules {
     pub low_balance_warning: Credits,
     /// The rules of each source, by [`SourceId`](crate::demand::SourceId).
     pub work: Vec<WorkRules>,
+    /// Which of them are wrong: none, but in tests.
+    pub(crate) mutant: Mutant,
 }
 
 impl Rules {

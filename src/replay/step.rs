@@ -6,6 +6,7 @@ use super::quiet::Quiet;
 use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
 use crate::demand::{Demand, SourceId};
+use crate::mutation::Mutation;
 use crate::policy::TaskState;
 use crate::units::{Credits, Instant, Money, Span};
 use std::convert::Infallible;
@@ -80,12 +81,14 @@ impl<O: Observer> World<'_, O> {
         let opening = self.pool.book().opening;
         self.moved(Entry::Opening, None, "R-POOL", opening, Money::ZERO);
         let subscription = &self.rules.subscription;
-        if subscription.periods.starts_at(self.now) {
+        if subscription.periods.starts_at(self.now) && !self.breaks(Mutation::FirstPeriodIsFree) {
             self.measure.count_subscription(subscription.price);
             self.moved(Entry::Subscription, None, "R-PERIOD", Credits::ZERO, subscription.price);
         }
         self.apply_latch();
-        self.measure.begin_warnings(self.pool.usable());
+        if !self.breaks(Mutation::StartingLowWarns) {
+            self.measure.begin_warnings(self.pool.usable());
+        }
         self.settle_event();
     }
 
@@ -139,7 +142,12 @@ impl<O: Observer> World<'_, O> {
                 return false;
             }
             Caused::WorkEnds(place) => self.work_ends(place),
-            Caused::MonthBegins => self.month_begins(),
+            Caused::MonthBegins => {
+                self.month_begins();
+                if self.breaks(Mutation::MonthIsNoEvent) {
+                    return false;
+                }
+            }
             Caused::RechargeWakes => self.recharge_wakes(),
             Caused::LotExpires(lot) => self.lot_expires(lot),
             Caused::PeriodEnds => self.period_ends(),

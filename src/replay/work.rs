@@ -6,6 +6,7 @@ use super::source::SourceKind;
 use super::world::{Balances, World};
 use super::{Entry, Happening, Observer, TaskRules, WorkKind, WorkTally};
 use crate::demand::{Outcome, Record, SourceId};
+use crate::mutation::Mutation;
 use crate::policy::{Admission, Overrun, PauseReason, TaskState};
 use crate::pool::{Reservation, Returned};
 use crate::units::{Credits, Money};
@@ -38,6 +39,9 @@ impl<'a, O: Observer> World<'a, O> {
                 self.in_class(Class::Run);
                 match state {
                     TaskState::Completed => return false,
+                    TaskState::Paused { .. } if self.breaks(Mutation::PausedTaskRuns) => {
+                        self.arrive_reserving(record, reserve);
+                    }
                     TaskState::Paused { reason, .. } => self.miss(record.source, reserve, reason),
                     TaskState::Active => self.arrive_reserving(record, reserve),
                 }
@@ -112,7 +116,9 @@ impl<'a, O: Observer> World<'a, O> {
         sums.refused += 1;
         sums.blocked_credits += reserve;
         self.note(Some(source), Happening::Refused(reserve));
-        if let Some(task) = self.task_rules(source) {
+        if let Some(task) = self.task_rules(source)
+            && !self.breaks(Mutation::RefusalDoesNotPause)
+        {
             self.pause_for_credits(source, task, reserve);
         }
     }
@@ -130,7 +136,9 @@ impl<'a, O: Observer> World<'a, O> {
     /// Work that pays at once; what costs nothing by its drawn cost is always admitted, in debt too (R-ADMIT).
     #[inline(always)]
     fn arrive_paying(&mut self, record: Record) {
-        if !record.cost.is_zero() && !self.pool.usable().is_positive() {
+        let short = !self.pool.usable().is_positive()
+            || self.breaks(Mutation::AnyNeedsItsCost) && self.pool.usable() < record.cost;
+        if !record.cost.is_zero() && short {
             return self.block(record.source, record.cost, record.cost);
         }
         let Some(fails) = self.fails(record) else {
@@ -143,7 +151,9 @@ impl<'a, O: Observer> World<'a, O> {
     /// What a piece of work is charged in the end (R-FAIL).
     #[inline(always)]
     fn charge(&self, record: Record, fails: bool) -> Credits {
-        if fails {
+        if fails && self.breaks(Mutation::FailedRunIsFree) {
+            Credits::ZERO
+        } else if fails {
             self.rules.work[record.source.index()].failed_charge.ceil_of(record.cost)
         } else {
             record.cost
@@ -182,8 +192,12 @@ impl<'a, O: Observer> World<'a, O> {
     fn fail_at_start(&mut self, source: SourceId, reservation: Reservation) {
         self.sums(source).failed_at_start += 1;
         self.note(Some(source), Happening::FailsAtStart(reservation.total()));
-        self.settle(source, reservation, Credits::ZERO);
-        self.count_failure(source);
+        let charged = self.breaks(Mutation::StartFailureIsCharged);
+        let cost = if charged { reservation.total() } else { Credits::ZERO };
+        self.settle(source, reservation, cost);
+        if !self.breaks(Mutation::StartFailureUncounted) {
+            self.count_failure(source);
+        }
     }
 
     /// Work starts, having `paid` on arrival; work of no duration ends within its own start event (R-STEP).
@@ -227,6 +241,8 @@ impl<'a, O: Observer> World<'a, O> {
     /// Work ends and settles: what its reservation covers, then the rest.
     #[inline(always)]
     fn end(&mut self, source: SourceId, charge: Credits, reservation: Reservation, fails: bool) {
+        let kept = self.breaks(Mutation::ReservationIsKept);
+        let charge = if kept { charge.max(reservation.total()) } else { charge };
         let covered = charge.min(reservation.total());
         self.settle(source, reservation, covered);
         let paid = self.pay(source, charge - covered, "R-OVERRUN");

@@ -9,6 +9,7 @@ use super::source::Source;
 use super::streams::PolicyStreams;
 use super::{Entry, Happening, Movement, Note, Observer, Rules, WorkKind};
 use crate::demand::SourceId;
+use crate::mutation::Mutation;
 use crate::policy::{RechargeState, SubscriptionState};
 use crate::pool::Pool;
 use crate::units::{Credits, Instant, Money};
@@ -57,6 +58,8 @@ impl<'a, O: Observer> World<'a, O> {
         let mut streams = PolicyStreams::new(rules.seed, replication, rules.work.len());
         let measure = Measure::new(rules, &pool);
         let breaks = Self::first_breaks(rules, &mut streams);
+        let mut recharge = RechargeState::new();
+        recharge.mutant = rules.mutant;
         let mut world = Self {
             rules,
             observer,
@@ -64,7 +67,7 @@ impl<'a, O: Observer> World<'a, O> {
             class: None,
             queue,
             pool,
-            recharge: RechargeState::new(),
+            recharge,
             subscription: SubscriptionState::at_start(&rules.subscription, start),
             outage: rules.payment.outages.contain(start),
             trouble: false,
@@ -127,6 +130,12 @@ impl<'a, O: Observer> World<'a, O> {
         for (number, &(at, _)) in (0..).zip(&rules.top_ups).filter(|(_, (at, _))| *at >= start) {
             self.queue.push(at, Rank::DECLARED, Caused::DeclaredTopUpLands(number));
         }
+    }
+
+    /// True if this rule is to be broken: in tests only.
+    #[inline]
+    pub(super) fn breaks(&self, rule: Mutation) -> bool {
+        self.rules.mutant.breaks(rule)
     }
 
     /// An event of this class is in hand: only observers ask.

@@ -11,18 +11,19 @@ use super::written::Figure;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads expectations in the form of `[expect]`, but in JSON; `path` names the file in messages.
 ///
 /// # Errors
-/// Everything that is wrong; places are those of the file as a whole, but for JSON that cannot be parsed.
+/// Everything that is wrong; the place of a value is that of its key.
 pub fn expectations(path: &Path, json: &str) -> Result<Vec<Expectation>, Problems> {
     let text = Text::new(&path.display().to_string(), json, 0);
     let parsed: Json = serde_json::from_str(json).map_err(|error| {
         let problem = Problem::new(format!("not valid JSON: {error}"));
         Problems::new(vec![problem.at(Origin::new(&text, byte_at(json, error.line(), error.column())))])
     })?;
-    let document = node(&parsed, &Origin::new(&text, 0..0));
+    let document = node(&parsed, &Origin::new(&text, 0..0), &text);
     let mut problems = Vec::new();
     let (figures, poisoned) = read::<BTreeMap<String, Figure>>(&document, &mut problems);
     let findings = Findings::after(poisoned);
@@ -38,19 +39,56 @@ fn byte_at(json: &str, line: usize, column: usize) -> std::ops::Range<usize> {
     start..start + 1
 }
 
-fn node(json: &Json, origin: &Origin) -> Node {
+fn node(json: &Json, origin: &Origin, text: &Arc<Text>) -> Node {
     let value = match json {
         Json::Null => Value::Text("null".to_owned()),
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Number(number) => Value::Number(number.to_string()),
         Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(|item| node(item, origin)).collect()),
+        Json::Array(items) => Value::List(items.iter().map(|item| node(item, origin, text)).collect()),
         Json::Object(entries) => {
-            let entry = |(key, value): (&String, &Json)| {
-                (key.clone(), Entry { key: origin.clone(), node: node(value, origin) })
+            let entry = |(name, value): (&String, &Json)| {
+                let key = key_after(text, origin.span.end, name).unwrap_or_else(|| origin.clone());
+                (name.clone(), Entry { node: node(value, &key, text), key })
             };
             Value::Table(entries.iter().map(entry).collect())
         }
     };
     Node { value, origin: origin.clone() }
+}
+
+/// Where `"name":` is written after byte `from`. Parsed JSON has no places; this finds the first that it can be.
+fn key_after(text: &Arc<Text>, from: usize, name: &str) -> Option<Origin> {
+    let quoted = serde_json::to_string(name).ok()?;
+    let mut rest = from;
+    loop {
+        let start = rest + text.body.get(rest..)?.find(&quoted)?;
+        let end = start + quoted.len();
+        if text.body.get(end..)?.trim_start().starts_with(':') {
+            return Some(Origin::new(text, start..end));
+        }
+        rest = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expectation_s_place_is_that_of_its_key() {
+        let json = "{\n  \"events\": 5,\n  \"credits\": { \"spent\": 1,\n  \"closing\": \"spent\" }\n}";
+        let found = expectations(Path::new("a.expected.json"), json).unwrap();
+        let places: Vec<String> = found
+            .iter()
+            .map(|expected| (expected.figure.as_str(), expected.figure.location()))
+            .map(|(name, place)| format!("{name} {}:{}:{}", place.file, place.line, place.column))
+            .collect();
+        let wanted = [
+            "credits.closing a.expected.json:4:3",
+            "credits.spent a.expected.json:3:16",
+            "events a.expected.json:2:3",
+        ];
+        assert_eq!(places, wanted);
+    }
 }

@@ -128,4 +128,13 @@ pub enum Must {
         /// The greatest.
         max: Option<Decimal>,
     },
+    /// Its mean over replications 0, 1, …: from `least` to `most`, both included.
+    MeanWithin {
+        /// The least.
+        least: Decimal,
+        /// The greatest.
+        most: Decimal,
+        /// How many replications, at least 1.
+        replications: u32,
+    },
 }

@@ -2,7 +2,7 @@
 //! checks them, and tells with [`FigureName::unknown`].
 
 use super::problem::Problem;
-use super::text::Origin;
+use super::text::{Location, Origin};
 use std::fmt;
 
 /// A figure's dotted output name, such as `work.blocked.buy_credits`, and where it is written.
@@ -22,6 +22,11 @@ impl FigureName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.name
+    }
+
+    /// Where it is written.
+    pub fn location(&self) -> Location {
+        self.origin.location()
     }
 
     /// There is no such figure; the nearest of `known` are proposed.

@@ -38,6 +38,7 @@ pub use load::load;
 pub use presets::{PRESETS, policy_named, preset};
 pub use problem::{Problem, ProblemKind, Problems, Severity};
 pub use schema::{policy_schema, schema};
+pub use text::Location;
 
 /// A commented scenario that runs as it is, to start from.
 pub const STARTER: &str = include_str!("starter.toml");

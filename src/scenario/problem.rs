@@ -1,7 +1,7 @@
 //! What is wrong with a scenario, and where.
 
 use super::nearest::{listed, nearest, nearest_few};
-use super::text::Origin;
+use super::text::{Location, Origin};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::borrow::Cow;
 use std::fmt;
@@ -176,6 +176,16 @@ impl Problem {
     /// The dotted key that it is about, such as `auto_recharge.threshold` or `tasks[0].cost`; empty if none.
     pub fn key(&self) -> &str {
         &self.key
+    }
+
+    /// What is wrong, in a few words.
+    pub fn title(&self) -> Cow<'_, str> {
+        printable(&self.title)
+    }
+
+    /// Where it is, if it is anywhere.
+    pub fn location(&self) -> Option<Location> {
+        self.origin.as_ref().map(Origin::location)
     }
 
     /// On one line: `scenario.toml:12:13: error: …`.

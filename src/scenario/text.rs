@@ -24,6 +24,17 @@ impl Text {
     }
 }
 
+/// A line and column of a file that a user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// As the file was named.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+}
+
 /// A stretch of bytes of a text.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
@@ -56,6 +67,12 @@ impl Origin {
         let line = before.matches('\n').count();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
         (line + self.text.first_line, column + 1)
+    }
+
+    /// The same with the file.
+    pub(crate) fn location(&self) -> Location {
+        let (line, column) = self.line_and_column();
+        Location { file: self.text.name.clone(), line, column }
     }
 
     /// Sorts problems as people read: file by file, from the top.

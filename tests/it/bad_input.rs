@@ -359,6 +359,20 @@ fn a_wrong_sweep_population_or_expectation_shows_its_place() {
             task("[population]\norganisations = 5\n[[population.segments]]\nscenario = \"slip.toml\"")
         ),
         ("no expectation", around("", "[expect]\nevents = { value = 5, near = 2 }")),
+        ("a list", around("", "[expect]\nevents = [1, 2]")),
+        ("a mean without replications", around("", "[expect]\nevents = { mean_within = [1, 2] }")),
+        (
+            "a mean of no replications",
+            around("", "[expect]\nevents = { mean_within = [1, 2], replications = 0 }")
+        ),
+        (
+            "a mean between three",
+            around("", "[expect]\nevents = { mean_within = [1, 2, 3], replications = 9 }")
+        ),
+        (
+            "a mean between ends the wrong way",
+            around("", "[expect]\nevents = { mean_within = [2, 1], replications = 9 }")
+        ),
     ]));
 }
 

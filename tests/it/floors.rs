@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up; modules of one floor do not know each other.
 const FLOORS: [&[&str]; 10] = [
-    &["units", "rng"],
+    &["units", "rng", "mutation"],
     &["calendar"],
     &["pool"],
     &["policy"],

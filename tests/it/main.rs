@@ -3,6 +3,7 @@
 
 mod audit;
 mod bad_input;
+mod check;
 mod cli;
 mod compare;
 mod credit_rules;

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHIPPED: [&str; 11] = [
+const SHIPPED: [&str; 12] = [
     "ampere-annual",
+    "ampere-card-trouble",
     "ampere-dead-latch",
     "ampere-dst",
     "ampere-flaky-tasks",
@@ -264,6 +265,20 @@ fn r_latch_a_purchase_that_lands_exactly_on_the_threshold_is_the_last_one() {
     assert!(figure(&cured, "auto_recharge.fired") > 1);
     assert_eq!(figure(&cured, "auto_recharge.latched_low_ms"), 0);
     assert_eq!(figure(&cured, "work.blocked.buy_credits"), 0);
+}
+
+#[test]
+fn a_card_in_trouble_is_denied_for_every_reason_and_a_lapse_moves_the_renewals() {
+    let trouble = run("ampere-card-trouble");
+    assert_eq!(months_with(&trouble, "auto_recharge.denied.no_subscription"), [5]);
+    assert!(months_with(&trouble, "auto_recharge.denied.cap").contains(&3));
+    assert!(months_with(&trouble, "auto_recharge.denied.payment").contains(&3));
+    // 20 January to 20 April, then 24 May and 24 June.
+    assert_eq!(figure(&trouble, "money.subscription"), 6 * 99);
+    assert_eq!(figure(&trouble, "tasks.import.started"), 400);
+    assert_eq!(figure(&trouble, "tasks.completed_max_runs"), 1);
+    assert!(of_copies(&trouble, "legacy-sync", "pauses_failures") > 0);
+    assert!(figure(&trouble, "tasks.literal.pauses_failures") > 0);
 }
 
 /// When each task of `ampere-dst` starts, on the clock of `zone`.

@@ -5,6 +5,7 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::written::{Figure, Number, Scalar};
 use crate::units::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// `[expect]`, tables of figures flattened to dotted names.
@@ -17,10 +18,13 @@ pub(crate) fn check_expect(written: &BTreeMap<String, Figure>, place: &Place<'_>
 }
 
 /// What a figure may be held to.
-const FORM: &str = "figures are exact, `{ value, abs }`, `{ value, rel }`, or `{ min, max }`";
+const FORM: &str = "figures are exact, `{ value, abs }`, `{ value, rel }`, `{ min, max }`, or `{ mean_within = [lo, hi], replications }`";
+
+/// The most replications that a mean may ask for.
+const MOST_REPLICATIONS: u32 = 1_000_000;
 
 fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Vec<Expectation>) {
-    const FORMS: [&str; 5] = ["value", "abs", "rel", "min", "max"];
+    const FORMS: [&str; 7] = ["value", "abs", "rel", "min", "max", "mean_within", "replications"];
     let must = match figure {
         Figure::Number(Number(exact)) | Figure::Text(Scalar::Number(Number(exact))) => {
             Some(Must::Equal(*exact))
@@ -30,6 +34,10 @@ fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Ve
             Ok(Number(exact)) => Must::Equal(exact),
             Err(_) => Must::Read(text.clone()),
         }),
+        Figure::List(_) => {
+            refuse(place);
+            None
+        }
         Figure::Table(table) if table.keys().any(|key| FORMS.contains(&key.as_str())) => {
             check_bounds(table, place)
         }
@@ -54,7 +62,7 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
     let number = |key: &str| match table.get(key) {
         Some(Figure::Number(Number(exact))) => Some(*exact),
         Some(Figure::Text(Scalar::Text(text))) => Number::parse(text).ok().map(|Number(exact)| exact),
-        Some(Figure::Text(Scalar::Number(_)) | Figure::Table(_)) | None => None,
+        Some(Figure::Text(Scalar::Number(_)) | Figure::List(_) | Figure::Table(_)) | None => None,
     };
     let keys: Vec<&str> = table.keys().map(String::as_str).collect();
     let must = match keys.as_slice() {
@@ -72,19 +80,35 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
                 min.is_some() == table.contains_key("min") && max.is_some() == table.contains_key("max");
             complete.then_some(Must::Between { min, max })
         }
+        ["mean_within", "replications"] => {
+            let replications = number("replications").filter(Decimal::is_integer).and_then(|n| n.to_u32());
+            match (table.get("mean_within"), replications) {
+                (Some(Figure::List(ends)), Some(replications @ 1..=MOST_REPLICATIONS)) => match ends
+                    .as_slice()
+                {
+                    &[Number(least), Number(most)] => Some(Must::MeanWithin { least, most, replications }),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
         _ => None,
     };
     let sane = match &must {
         Some(Must::Near { most, .. }) => *most >= Decimal::ZERO,
         Some(Must::Between { min: Some(min), max: Some(max) }) => min <= max,
+        Some(Must::MeanWithin { least, most, .. }) => least <= most,
         Some(Must::Between { .. } | Must::Equal(_) | Must::Read(_)) => true,
         None => false,
     };
     if !sane {
-        place.refuse(
-            Problem::new(format!("`{}` is no expectation", place.name())).label("not understood").note(FORM),
-        );
+        refuse(place);
         return None;
     }
     must
+}
+
+fn refuse(place: &Place<'_>) {
+    let problem = Problem::new(format!("`{}` is no expectation", place.name()));
+    place.refuse(problem.label("not understood").note(FORM));
 }

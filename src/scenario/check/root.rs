@@ -16,6 +16,7 @@ use super::task::{CheckedTask, check_shown, check_task};
 use super::trace::{CheckedTrace, check_trace};
 use crate::calendar::Window;
 use crate::demand::Plan;
+use crate::mutation::Mutant;
 use crate::policy::{Policy, Tier};
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::scenario::experiment::{Expectation, Population, Sweep};
@@ -132,6 +133,7 @@ fn check_rules(
         top_ups: check_top_ups(&written.top_ups, context, &root.key("top_ups")),
         low_balance_warning,
         work,
+        mutant: Mutant::default(),
     }
 }
 

@@ -100,6 +100,8 @@ pub(crate) enum Figure {
     Number(Number),
     /// Exactly this: money as a decimal string, an instant, a name.
     Text(Scalar),
-    /// `{ value, abs }`, `{ value, rel }`, `{ min, max }`, or figures by name.
+    /// The two ends of `mean_within`.
+    List(Vec<Number>),
+    /// `{ value, abs }`, `{ value, rel }`, `{ min, max }`, `{ mean_within = [lo, hi], replications }`, or figures by name.
     Table(BTreeMap<String, Figure>),
 }
