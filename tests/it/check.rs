@@ -58,7 +58,7 @@ fn a_difference_tells_the_figures_and_the_first_event_with_its_rule() {
         |figure: &str| done.out.lines().find(|line| line.trim().starts_with(figure)).unwrap_or_default();
     assert!(done.out.starts_with("differs  rules/sync.toml: "), "{}", done.out);
     let words: Vec<&str> = row("credits.auto_recharged ").split_whitespace().collect();
-    assert_eq!(words, ["credits.auto_recharged", "40000", "80000", "+40000"]);
+    assert_eq!(words, ["credits.auto_recharged", "20000", "40000", "+20000"]);
     let rule = row("R-LATCH ");
     assert!(rule.contains("auto_recharge, 40000 credits"), "{}", done.out);
     // The row told is the first that differs in the two ledgers.
@@ -145,7 +145,7 @@ fn what_a_gitignore_leaves_out_is_left_out_and_each_file_is_checked_once() {
 fn blessing_keeps_what_people_wrote_where_it_holds_and_leaves_the_scenario_file_alone() {
     let toml = format!("{SYNC}[expect]\n'tasks.started' = {{ min = 1 }}\nevents = 3\n");
     let json = r#"{ "credits": { "spent": { "value": 80000, "rel": 0.5 } }, "work.started": { "value": 7, "abs": 2 },
-        "monthly.2026-01.tasks.started": 5, "work.warnings": { "max": 0 }, "tasks.sync.refused": { "max": 0 } }"#;
+        "monthly.2026-01.tasks.started": 5, "auto_recharge.fired": { "max": 0 }, "tasks.sync.refused": { "max": 0 } }"#;
     let dir = place(&[("a.toml", &toml), ("a.expected.json", json)]);
     let done = check(dir.path(), &["a.toml", "--bless"]);
     assert_eq!(done.code, Some(1), "{}{}", done.out, done.err);
@@ -153,16 +153,19 @@ fn blessing_keeps_what_people_wrote_where_it_holds_and_leaves_the_scenario_file_
         done.out.contains("monthly.2026-01.tasks.started     5  ->  744") || done.out.contains("->  744")
     );
     assert!(done.out.contains("left as it is, change it by hand: events: expected 3, is "), "{}", done.out);
-    assert!(done.out.contains("left as it is, change it by hand: work.warnings: expected at most 0, is "));
+    assert!(
+        done.out
+            .contains("left as it is, change it by hand: auto_recharge.fired: expected at most 0, is 1 (+1)")
+    );
     assert_eq!(fs::read_to_string(dir.path().join("a.toml")).unwrap(), toml);
     let text = fs::read_to_string(dir.path().join("a.expected.json")).unwrap();
     let figures: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(figures["credits.spent"], serde_json::json!({ "value": 80000, "rel": 0.5 }));
     assert_eq!(figures["work.started"], serde_json::json!({ "value": 1416, "abs": 2 }));
     assert_eq!(figures["monthly.2026-01.tasks.started"], 744);
-    assert_eq!(figures["work.warnings"], serde_json::json!({ "max": 0 }));
+    assert_eq!(figures["auto_recharge.fired"], serde_json::json!({ "max": 0 }));
     assert_eq!(figures["tasks.sync.refused"], serde_json::json!({ "max": 0 }));
-    assert_eq!(figures["money.auto_recharge"], "400.00");
+    assert_eq!(figures["money.auto_recharge"], "200.00");
     assert!(figures.get("tasks.started").is_none() && figures.get("events").is_none());
 }
 
