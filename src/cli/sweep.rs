@@ -11,7 +11,7 @@ use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
-    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Screening, Study, Terms, Work,
+    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Point, Screening, Study, Terms, Work,
 };
 use creditsim::output::sweep::Share;
 use creditsim::scenario::{Scenario, Sweep};
@@ -43,6 +43,9 @@ pub(crate) struct SweepCommand {
     /// Spend at most so many replays, where combinations are hard to tell apart; at least four on each
     #[arg(long, value_name = "N", conflicts_with = "shard")]
     budget: Option<u64>,
+    /// The cell that others are compared with, by its number in sweep.csv [default: the scenario's own settings]
+    #[arg(long, value_name = "CELL")]
+    baseline: Option<u32>,
     /// The seed of every draw, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = whole::seed)]
     seed: Option<u64>,
@@ -136,13 +139,22 @@ impl SweepCommand {
         };
         let help = "name the axes in [sweep.axes], or with --axis auto_recharge.threshold=legal";
         let grid = grid.map_err(|error| Failure::BadInput(format!("{error}; {help}")))?;
-        let cells = Cells::of(organisations, &grid, crew).map_err(|bad| {
+        let mut cells = Cells::of(organisations, &grid, crew).map_err(|bad| {
             let sets = bad.sets.join(" ");
             Failure::Problems(format!(
                 "{}\nnote: in the combination {sets}",
                 bad.problems.render(true).trim_end()
             ))
         })?;
+        if let Some(number) = self.baseline {
+            cells.baseline =
+                cells.points.iter().position(|&point| point == Point::Grid(number)).ok_or_else(|| {
+                    let last = grid.len() - 1;
+                    Failure::BadInput(format!(
+                        "--baseline {number} is no legal combination; they are numbered 0 to {last}"
+                    ))
+                })?;
+        }
         let replications = self.replications.map_or(sweep.replications, NonZeroU32::get);
         let goal = sweep.recommend.as_ref().and_then(Goal::of);
         self.check_budget(&cells, replications, goal.is_some())?;
@@ -166,6 +178,7 @@ impl SweepCommand {
         self.sample.iter().for_each(|count| option("--sample", &count.to_string()));
         self.replications.iter().for_each(|count| option("--replications", &count.to_string()));
         self.budget.iter().for_each(|budget| option("--budget", &budget.to_string()));
+        self.baseline.iter().for_each(|cell| option("--baseline", &cell.to_string()));
         self.seed.iter().for_each(|seed| option("--seed", &seed.to_string()));
         words.join(" ")
     }
@@ -320,8 +333,11 @@ impl Job<'_> {
             screening.drop_decided(|cell| figures.rows(cell))?;
         }
         let (left, spent) = (screening.left(), screening.spent());
-        let all = self.study.cells.points.len();
-        say(&format!("Screening spent {spent} replays and left {left} of {all} combinations in question"));
+        let (all, sure) = (self.study.cells.points.len(), self.study.confidence * 100.0);
+        say(&format!(
+            "Screening spent {spent} replays: with {sure} % confidence the best of the {all} cells that meets the limits is \
+             among the {left} that are left"
+        ));
         Ok(())
     }
 }

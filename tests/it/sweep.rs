@@ -296,6 +296,14 @@ fn axes_and_a_sample_can_be_given_by_argument() {
     thresholds.dedup();
     // Each of the eleven thresholds once; the scenario's own settings may be one row more.
     assert_eq!(thresholds.iter().filter(|text| !text.is_empty()).count(), 11);
+    sweep(dir.path(), &[&axes[..], &["-o", "based", "--baseline", "21"]].concat());
+    let based = rows(&dir.path().join("based"));
+    let base: Vec<&str> =
+        based.iter().filter(|row| row["baseline"] == "true").map(|row| row["cell"].as_str()).collect();
+    assert_eq!(base, ["21"]);
+    let absent =
+        creditsim(dir.path(), &[&["sweep", "swept.toml"][..], &axes, &["--baseline", "22"]].concat());
+    assert!(absent.err.contains("they are numbered 0 to 21"), "{}", absent.err);
     let nothing = creditsim(dir.path(), &["sweep", "swept.toml", "-o", "none"]);
     assert_eq!(nothing.code, Some(2));
     assert!(nothing.err.contains("name the axes in [sweep.axes]"), "{}", nothing.err);
