@@ -123,14 +123,8 @@ mod tests {
             (0..18).map(|row| difference(&[f64::from(row) / 50.0, -0.1])).collect();
         all.push(difference(&[11.0, -0.9]));
         let picture = draw_differences("as it is", &["higher", "lower"], &all);
-        let texts: Vec<_> = picture.texts().collect();
-        for (index, one) in texts.iter().enumerate() {
-            for other in &texts[index + 1..] {
-                let apart = !one.bounds().overlaps(other.bounds());
-                assert!(apart, "`{}` covers `{}`", one.content, other.content);
-            }
-        }
-        assert!(texts.iter().any(|text| text.content == "+1,100 %"));
-        assert!(texts.iter().any(|text| text.content == "\u{2212}50 %"));
+        picture.assert_labels_apart("differences");
+        assert!(picture.texts().any(|text| text.content == "+1,100 %"));
+        assert!(picture.texts().any(|text| text.content == "\u{2212}50 %"));
     }
 }

@@ -132,6 +132,24 @@ impl Picture {
             Shape::Rect { .. } | Shape::Line { .. } | Shape::Disc { .. } => None,
         })
     }
+
+    /// Fails unless every text is inside of the picture and covers no other.
+    #[cfg(test)]
+    pub(super) fn assert_labels_apart(&self, which: &str) {
+        let texts: Vec<&Text> = self.texts().collect();
+        for (index, text) in texts.iter().enumerate() {
+            let bounds = text.bounds();
+            let inside = bounds.left >= 0.0
+                && bounds.top >= 0.0
+                && bounds.right <= f64::from(self.width)
+                && bounds.bottom <= f64::from(self.height);
+            assert!(inside, "{which}: {text:?}");
+            for other in &texts[index + 1..] {
+                let apart = !bounds.overlaps(other.bounds());
+                assert!(apart, "{which}: {:?} and {:?}", text.content, other.content);
+            }
+        }
+    }
 }
 
 /// `text`, or as much of its beginning as fits `width`, with an ellipsis.

@@ -123,7 +123,10 @@ impl Tell<'_> {
                 format!("{} (apart by {})", self.cell(tied.cell), Self::apart(objective, &tied.difference))
             }
         };
-        let what = if tied.len() == 1 { "1 other cell" } else { &format!("{} other cells", tied.len()) };
+        let what = match tied.len() {
+            1 => "1 other cell that meets the limits".to_owned(),
+            many => format!("{} other cells that meet the limits", grouped(&many.to_string())),
+        };
         let named = listed(tied.iter().map(name))?;
         let how = match tied.iter().filter_map(|tied| tied.needed).max() {
             Some(most) => {
@@ -132,9 +135,7 @@ impl Tell<'_> {
             None => String::new(),
         };
         let (metric, sure) = (Self::name(objective), self.confidence());
-        Some(format!(
-            "In {metric} {what} that meet the limits cannot be told from it with {sure} confidence: {named}.{how}"
-        ))
+        Some(format!("In {metric}, {what} cannot be told from it with {sure} confidence: {named}.{how}"))
     }
 
     fn open(&self, open: &[Open]) -> Option<String> {
