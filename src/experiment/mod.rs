@@ -1,5 +1,6 @@
 //! Floor 7: many replays. The only floor with threads.
 
+pub mod backtest;
 pub mod check;
 mod compare;
 mod crew;

@@ -9,18 +9,22 @@
 //! | [`chart`] | pictures, as SVG and PNG |
 //! | [`report`] | `report.html` |
 //! | [`check`] | what came of checking scenario files, and `NAME.expected.json` |
+//! | [`backtest`] | forecasts against what came |
+//! | [`fit`] | what a trace tells: a scenario, a report, `fit.json` |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
 //! gets a leading column `replication`.
 
 mod aligned;
+pub mod backtest;
 pub mod chart;
 pub mod check;
 pub mod compare;
 mod events;
 mod explain;
 mod findings;
+pub mod fit;
 mod headline;
 mod json;
 mod ledger;

@@ -68,7 +68,8 @@ pub(super) fn fit_arrivals(times: &[Instant], window: Window, zone: &Zone) -> Fi
         let plain_criterion = criterion(&timeline, &plain, poisson, plain.free());
         let bursts = (times.len() >= FEW_MESSAGES).then(|| likeliest_bursts(&timeline)).flatten();
         let gain = bursts.as_ref().map(|bursts| {
-            plain_criterion - criterion(&timeline, &bursts.intensity, bursts.chain, bursts.intensity.free() + 2)
+            plain_criterion
+                - criterion(&timeline, &bursts.intensity, bursts.chain, bursts.intensity.free() + 2)
         });
         match bursts.filter(|_| gain.is_some_and(|gain| gain > 0.0)) {
             Some(bursts) => FittedArrivals { gain, ..of_chain(&timeline, &bursts) },
@@ -123,8 +124,10 @@ fn likeliest_bursts(timeline: &Timeline) -> Option<Estimated> {
 fn of_plain(timeline: &Timeline, intensity: &Intensity) -> FittedArrivals {
     let all = vec![1.0; timeline.len()];
     let poisson = Chain { goes_on: 0.0, gap: real(Span::DAY.ms()), most: 0 };
-    let error = intensity.per_day() / count(timeline.len()).sqrt();
-    common(timeline, intensity, &all, error, goodness(timeline, intensity, poisson))
+    let value = intensity.per_day();
+    let error = Some(value / count(timeline.len()).sqrt());
+    let per_day = Parameter { name: "per_day", value, error };
+    common(timeline, intensity, &all, per_day, goodness(timeline, intensity, poisson))
 }
 
 /// Times given all before: the chance of a longer gap is uniform if the model is true (D. J. Daley and D. Vere-Jones, "An
@@ -135,20 +138,25 @@ fn goodness(timeline: &Timeline, intensity: &Intensity, chain: Chain) -> Goodnes
     Goodness::of_uniform(survivals)
 }
 
+/// What all kinds of arrivals have; the error of `per_day` is that of the mean rate.
 fn common(
     timeline: &Timeline,
     intensity: &Intensity,
     begins: &[f64],
-    error: f64,
+    per_day: Parameter,
     goodness: Goodness,
 ) -> FittedArrivals {
     let mut seen = [0.0; 168];
-    for (stretch, begun) in timeline.clock.stretches.iter().zip(timeline.by_stretch(begins)) {
+    let by_stretch = timeline.by_stretch(begins);
+    for (stretch, begun) in timeline.clock.stretches.iter().zip(&by_stretch) {
         seen[stretch.hour] += begun;
     }
+    // The rate at the start is the mean rate less what it grew by until the middle.
+    let of_growth = per_day.value * intensity.error_at_start(&timeline.clock, &by_stretch);
+    let error = per_day.error.map(|error| error.hypot(of_growth));
     let mean = intensity.rates.iter().sum::<f64>() / count(intensity.rates.len());
     FittedArrivals {
-        per_day: Parameter { name: "per_day", value: intensity.per_day(), error: Some(error) },
+        per_day: Parameter { error, ..per_day },
         shape: intensity.shape,
         weights: intensity.rates.map(|rate| if mean > 0.0 { rate / mean } else { 1.0 }),
         seen,
@@ -166,7 +174,8 @@ fn of_regular(timeline: &Timeline, regular: &Regular) -> FittedArrivals {
     let begins: Vec<f64> = regular.begins.iter().map(|&begins| f64::from(u8::from(begins))).collect();
     let intensity = Intensity::fit(&timeline.clock, &timeline.by_stretch(&begins), None);
     let bursts: f64 = begins.iter().sum();
-    let error = intensity.per_day() / bursts.sqrt();
+    let value = intensity.per_day();
+    let per_day = Parameter { name: "bursts_per_day", value, error: Some(value / bursts.sqrt()) };
     let starts = timeline.only(&regular.begins);
     let poisson = Chain { goes_on: 0.0, gap: real(Span::DAY.ms()), most: 0 };
     let goodness = goodness(&starts, &intensity, poisson);
@@ -174,7 +183,7 @@ fn of_regular(timeline: &Timeline, regular: &Regular) -> FittedArrivals {
     let at_once = at_once(&intensity, count(timeline.len()) / bursts.max(1.0), real(regular.gap));
     let size = FittedDraw::of_counts(regular.sizes.iter().copied());
     let bursts = size.map(|size| FittedBursts { size, gap, at_once });
-    FittedArrivals { bursts, ..common(timeline, &intensity, &begins, error, goodness) }
+    FittedArrivals { bursts, ..common(timeline, &intensity, &begins, per_day, goodness) }
 }
 
 fn fixed(value: i64, rows: usize) -> FittedDraw {
@@ -199,7 +208,8 @@ fn of_chain(timeline: &Timeline, found: &Estimated) -> FittedArrivals {
     let messages = timeline.len();
     let place = [0.0, libm::log(chain.goes_on / (1.0 - chain.goes_on)), libm::log(chain.gap)];
     let errors = standard_errors(&place, |at| {
-        let moved = Chain { goes_on: 1.0 / (1.0 + libm::exp(-at[1])), gap: libm::exp(at[2]), most: chain.most };
+        let moved =
+            Chain { goes_on: 1.0 / (1.0 + libm::exp(-at[1])), gap: libm::exp(at[2]), most: chain.most };
         timeline.with(intensity, libm::exp(at[0]), |messages| moved.log_likelihood(messages, |_| ()))
     });
     let error = |axis: usize, scale: f64| errors.as_ref().map(|errors| errors[axis] * scale);
@@ -218,19 +228,29 @@ fn of_chain(timeline: &Timeline, found: &Estimated) -> FittedArrivals {
     let at_once = at_once(intensity, size.mean(), chain.gap);
     let bursts = Some(FittedBursts { size, gap, at_once });
     let goodness = goodness(timeline, intensity, *chain);
-    let mut fitted = common(timeline, intensity, &hidden.begins, 0.0, goodness);
-    fitted.per_day = Parameter { name: "bursts_per_day", value: per_day, error: error(0, per_day) };
-    FittedArrivals { bursts, ..fitted }
+    let per_day = Parameter { name: "bursts_per_day", value: per_day, error: error(0, per_day) };
+    FittedArrivals { bursts, ..common(timeline, intensity, &hidden.begins, per_day, goodness) }
 }
 
 fn of_model(law: Distribution, parameter: Parameter, rows: usize) -> FittedDraw {
-    FittedDraw { law, rows, step: None, parameters: vec![parameter], goodness: None, choice: Choice::OfArrivals }
+    FittedDraw {
+        law,
+        rows,
+        step: None,
+        parameters: vec![parameter],
+        goodness: None,
+        choice: Choice::OfArrivals,
+    }
 }
 
 /// The size of bursts that is nearly always the same. A geometric size has 1 as its most common one, so that any other
 /// one that most bursts have is no chance.
 fn fixed_size(begins: &[f64]) -> Option<i64> {
-    let mut sizes: Vec<i64> = begins.chunk_by(|_, &next| next < 0.5).map(|burst| burst.len()).filter_map(|len| i64::try_from(len).ok()).collect();
+    let mut sizes: Vec<i64> = begins
+        .chunk_by(|_, &next| next < 0.5)
+        .map(|burst| burst.len())
+        .filter_map(|len| i64::try_from(len).ok())
+        .collect();
     sizes.sort_unstable();
     let most = sizes.chunk_by(|a, b| a == b).max_by_key(|same| same.len())?;
     (sizes.len() >= 10 && most[0] > 1 && most.len() * 10 >= sizes.len() * 6).then_some(most[0])

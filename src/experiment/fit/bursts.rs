@@ -244,8 +244,12 @@ mod tests {
                 total += chance;
             }
         }
-        let messages =
-            Messages { gaps: &[1.0, 2.0, 1.0], rates: &[0.2; 3], expected: &[0.2, 0.4, 0.2], end: (2.0, 0.4) };
+        let messages = Messages {
+            gaps: &[1.0, 2.0, 1.0],
+            rates: &[0.2; 3],
+            expected: &[0.2, 0.4, 0.2],
+            end: (2.0, 0.4),
+        };
         let filtered = CHAIN.log_likelihood(messages, |_| ());
         assert!((filtered - total.ln()).abs() < 1e-12, "{filtered} is not {}", total.ln());
         let hidden = CHAIN.hidden(messages);
@@ -258,8 +262,12 @@ mod tests {
 
     #[test]
     fn a_gap_s_survival_is_a_chance() {
-        let messages =
-            Messages { gaps: &[1.0, 2.0, 1.0], rates: &[0.2; 3], expected: &[0.2, 0.4, 0.2], end: (2.0, 0.4) };
+        let messages = Messages {
+            gaps: &[1.0, 2.0, 1.0],
+            rates: &[0.2; 3],
+            expected: &[0.2, 0.4, 0.2],
+            end: (2.0, 0.4),
+        };
         let mut all = Vec::new();
         CHAIN.log_likelihood(messages, |chance| all.push(chance));
         assert!((all[0] - (-0.2_f64).exp()).abs() < 1e-12);

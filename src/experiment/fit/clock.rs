@@ -38,7 +38,8 @@ impl Clock {
         let mut from = window.from;
         while from < window.to {
             let civil = zone.civil(from);
-            let past = (i64::from(civil.minute()) * 60 + i64::from(civil.second())) * 1_000 + i64::from(civil.millisecond());
+            let past = (i64::from(civil.minute()) * 60 + i64::from(civil.second())) * 1_000
+                + i64::from(civil.millisecond());
             let to = (from + Span::from_ms(Span::HOUR.ms() - past)).min(window.to);
             let day = i32::from(civil.weekday().to_monday_zero_offset());
             let hour = usize::try_from(day * 24 + i32::from(civil.hour())).unwrap_or_default();
@@ -63,7 +64,10 @@ impl Clock {
 
     /// Months from the window's start to the middle of a stretch.
     pub(super) fn months(&self, stretch: &Stretch) -> f64 {
-        let middle = f64::midpoint(real((stretch.from - self.window.from).ms()), real((stretch.to - self.window.from).ms()));
+        let middle = f64::midpoint(
+            real((stretch.from - self.window.from).ms()),
+            real((stretch.to - self.window.from).ms()),
+        );
         middle / MONTH
     }
 

@@ -69,12 +69,12 @@ impl FittedDraw {
     /// The distribution of costs in credits, which were rounded up (R-PRICE); `None` of none.
     pub fn of_costs(costs: impl Iterator<Item = Credits>) -> Option<Self> {
         let sample = Sample::of(costs.map(Credits::get).collect(), Rounding::Up);
-        Self::of(&sample, Kind::Whole, None)
+        Self::of(&sample, Kind::Credits, None)
     }
 
     /// The distribution of counts; `None` of none.
     pub(super) fn of_counts(counts: impl Iterator<Item = i64>) -> Option<Self> {
-        Self::of(&Sample::of(counts.collect(), Rounding::Up), Kind::Whole, None)
+        Self::of(&Sample::of(counts.collect(), Rounding::Up), Kind::Messages, None)
     }
 
     /// The distribution of times in milliseconds; times that are all whole seconds were rounded to the nearest.
@@ -101,7 +101,8 @@ impl FittedDraw {
             return (rows > 0).then(|| made(recorded(sample), None, Choice::FewRows));
         }
         let mut all = candidates(sample, kind);
-        let criterion = |one: &Likeliest| count(one.free) * libm::log(sample.size()) - 2.0 * one.log_likelihood;
+        let criterion =
+            |one: &Likeliest| count(one.free) * libm::log(sample.size()) - 2.0 * one.log_likelihood;
         all.sort_by(|a, b| criterion(a).total_cmp(&criterion(b)));
         let Some(best) = all.first() else {
             return Some(made(recorded(sample), None, Choice::FewRows));
@@ -138,12 +139,25 @@ impl FittedDraw {
 /// What the recorded numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Credits or messages.
-    Whole,
+    Credits,
+    /// Of a burst.
+    Messages,
     /// Milliseconds.
     Milliseconds,
     /// Milliseconds in whole seconds.
     Seconds,
+}
+
+impl Kind {
+    /// An exponential number rounded up is geometric, so that only one of them is offered where numbers are.
+    fn may_be(self, family: Family) -> bool {
+        match self {
+            Self::Credits => family != Family::Geometric,
+            Self::Messages => family != Family::Exponential,
+            Self::Milliseconds => !family.is_of_counts(),
+            Self::Seconds => true,
+        }
+    }
 }
 
 fn with_errors(law: &Distribution, errors: &[Option<f64>]) -> Vec<Parameter> {
@@ -153,10 +167,10 @@ fn with_errors(law: &Distribution, errors: &[Option<f64>]) -> Vec<Parameter> {
 
 fn candidates(sample: &Sample, kind: Kind) -> Vec<Likeliest> {
     let unit = match kind {
-        Kind::Whole | Kind::Milliseconds => 1.0,
+        Kind::Credits | Kind::Messages | Kind::Milliseconds => 1.0,
         Kind::Seconds => real(Span::SECOND.ms()),
     };
-    let families = Family::ALL.into_iter().filter(|family| !family.is_of_counts() || kind != Kind::Milliseconds);
+    let families = Family::ALL.into_iter().filter(|&family| kind.may_be(family));
     let mut all: Vec<Likeliest> = families.filter_map(|family| family.likeliest(sample, unit)).collect();
     all.extend(uniform(sample, kind));
     all.extend(frequencies(sample));
@@ -167,11 +181,13 @@ fn candidates(sample: &Sample, kind: Kind) -> Vec<Likeliest> {
 fn uniform(sample: &Sample, kind: Kind) -> Option<Likeliest> {
     let (first, last) = (sample.cells.first()?, sample.cells.last()?);
     let law = match kind {
-        Kind::Whole => {
+        Kind::Credits | Kind::Messages => {
             let (&(min, _), &(max, _)) = (sample.values.first()?, sample.values.last()?);
             Distribution::UniformInteger { min, max }
         }
-        Kind::Milliseconds | Kind::Seconds => Distribution::Uniform { min: first.from.max(0.0), max: last.to },
+        Kind::Milliseconds | Kind::Seconds => {
+            Distribution::Uniform { min: first.from.max(0.0), max: last.to }
+        }
     };
     let log_likelihood = log_likelihood(&law, sample);
     log_likelihood.is_finite().then(|| Likeliest { law, log_likelihood, free: 2, errors: vec![None; 2] })

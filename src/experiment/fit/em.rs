@@ -9,8 +9,9 @@ use super::shape::Shape;
 
 /// Rounds after which it ends in any case.
 const MOST_ROUNDS: usize = 250;
-/// It ends where no estimate changes by more than this share.
-const CLOSE: f64 = 3e-6;
+/// It ends where no estimate changes by more than this share, over the root of the number of messages: a hundredth of a
+/// standard error or so.
+const CLOSE: f64 = 0.01;
 /// Bursts at once beyond which they are not told apart.
 const MOST_AT_ONCE: f64 = 40.0;
 
@@ -35,6 +36,7 @@ pub(super) fn estimate(timeline: &Timeline, gap: f64, rounds: Option<usize>) -> 
     let mut shape: Option<Shape> = None;
     let mut hidden = Hidden::default();
     let rounds = rounds.unwrap_or(MOST_ROUNDS);
+    let close = CLOSE / count(timeline.len()).sqrt();
     for round in 0..rounds {
         let chain = Chain { goes_on, gap, most: most_at_once(&intensity, goes_on, gap)? };
         hidden = timeline.hidden(&intensity, chain);
@@ -42,12 +44,17 @@ pub(super) fn estimate(timeline: &Timeline, gap: f64, rounds: Option<usize>) -> 
         let before = (goes_on, gap, intensity.per_day());
         // The shape is chosen while the bursts settle, and kept from then on.
         let settled = round >= 12;
-        intensity = Intensity::fit(&timeline.clock, &timeline.by_stretch(&hidden.begins), shape.filter(|_| settled));
+        intensity =
+            Intensity::fit(&timeline.clock, &timeline.by_stretch(&hidden.begins), shape.filter(|_| settled));
         shape = Some(intensity.shape);
         goes_on = (hidden.followed / count(timeline.len())).clamp(1e-6, 1.0 - 1e-6);
         gap = (hidden.waited / (count(timeline.len()) - bursts).max(1e-6)).max(1e-3);
-        let changed = |now: f64, before: f64| (now - before).abs() > CLOSE * before.abs();
-        if settled && !(changed(goes_on, before.0) || changed(gap, before.1) || changed(intensity.per_day(), before.2)) {
+        let changed = |now: f64, before: f64| (now - before).abs() > close * before.abs();
+        if settled
+            && !(changed(goes_on, before.0)
+                || changed(gap, before.1)
+                || changed(intensity.per_day(), before.2))
+        {
             break;
         }
     }

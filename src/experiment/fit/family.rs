@@ -60,7 +60,8 @@ impl Family {
     pub(super) fn likeliest(self, sample: &Sample, unit: f64) -> Option<Likeliest> {
         let (first, last) = (*sample.cells.first()?, *sample.cells.last()?);
         let frame = Frame { first, last, unit };
-        let of = |at: &[f64]| self.law(at, &frame).map_or(f64::NEG_INFINITY, |law| log_likelihood(&law, sample));
+        let of =
+            |at: &[f64]| self.law(at, &frame).map_or(f64::NEG_INFINITY, |law| log_likelihood(&law, sample));
         let (at, log_likelihood) = maximum(&self.start(&sample.moments(), &frame), of)?;
         let law = self.law(&at, &frame)?;
         Some(Likeliest { errors: self.errors(&at, &of, &frame), law, log_likelihood, free: at.len() })
@@ -166,7 +167,9 @@ pub(super) fn parameters(law: &Distribution) -> Vec<(&'static str, f64)> {
         Distribution::UniformInteger { min, max } if min == max => vec![("value", real(min))],
         Distribution::UniformInteger { min, max } => vec![("min", real(min)), ("max", real(max))],
         Distribution::Uniform { min, max } => vec![("min", min), ("max", max)],
-        Distribution::Exponential { mean } | Distribution::Poisson { mean } | Distribution::Geometric { mean } => {
+        Distribution::Exponential { mean }
+        | Distribution::Poisson { mean }
+        | Distribution::Geometric { mean } => {
             vec![("mean", mean)]
         }
         Distribution::Lognormal { mean, sigma } => vec![("mean", mean), ("sigma", sigma)],

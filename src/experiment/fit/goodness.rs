@@ -53,8 +53,12 @@ impl Goodness {
             classes += 1;
         }
         let degrees = classes.checked_sub(1 + free).filter(|&degrees| degrees > 0);
-        let p = degrees.map(|degrees| chi_square_above(statistic, count(degrees)));
-        Self { p, distance }
+        let p = match degrees {
+            Some(degrees) => chi_square_above(statistic, count(degrees)),
+            // Rows so heaped that they make no classes: Kolmogorov's test, which is cautious on whole numbers.
+            None => kolmogorov_above(distance, rows),
+        };
+        Self { p: Some(p), distance }
     }
 
     /// Of numbers that a true model makes uniform between 0 and 1: the Kolmogorov–Smirnov test. With parameters fitted

@@ -86,6 +86,13 @@ impl Intensity {
         clock.stretches.iter().map(|stretch| self.rates[stretch.hour] * clock.grown(stretch, slope)).collect()
     }
 
+    /// The share by which the error of growth makes the rate at the start uncertain, the mean rate being known.
+    pub(super) fn error_at_start(&self, clock: &Clock, begins: &[f64]) -> f64 {
+        let Growth::Told { estimate, error } = self.growth else { return 0.0 };
+        let trend = Trend::of(clock, begins, &self.rates, libm::log1p(estimate));
+        trend.seen * error / (1.0 + estimate)
+    }
+
     /// Numbers that were fitted.
     pub(super) fn free(&self) -> usize {
         1 + self.shape.free() + usize::from(matches!(self.growth, Growth::Told { .. }))

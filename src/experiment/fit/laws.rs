@@ -22,7 +22,9 @@ fn tails(law: &Distribution, x: f64) -> (f64, f64) {
         Distribution::UniformInteger { min, max } => {
             of_below(((x.floor() - real(min) + 1.0) / (real(max) - real(min) + 1.0)).clamp(0.0, 1.0))
         }
-        Distribution::Uniform { min, max } if max > min => of_below(((x - min) / (max - min)).clamp(0.0, 1.0)),
+        Distribution::Uniform { min, max } if max > min => {
+            of_below(((x - min) / (max - min)).clamp(0.0, 1.0))
+        }
         Distribution::Uniform { min, .. } => step(min <= x),
         Distribution::Exponential { mean } => of_above(libm::exp(-x.max(0.0) / mean)),
         Distribution::Lognormal { mean, sigma } => {
@@ -144,7 +146,8 @@ mod tests {
                 (law.prepare(), StreamKey { seed: 1, replication: 0 }.stream("laws", "draws"));
             let drawn: Vec<f64> = (0..20_000).map(|_| sampler.real(&mut stream)).collect();
             for x in [0.5, 2.0, 3.0, 4.0, 5.5, 8.0, 12.0, 30.0] {
-                let share = super::super::number::count(drawn.iter().filter(|&&value| value <= x).count()) / 20_000.0;
+                let share =
+                    super::super::number::count(drawn.iter().filter(|&&value| value <= x).count()) / 20_000.0;
                 let (below, above) = tails(&law, x);
                 // 4.5 standard errors at most
                 assert!((below - share).abs() < 0.016, "{law:?} at {x}: {below} is not {share}");

@@ -68,7 +68,12 @@ impl Timeline {
     }
 
     /// Hands over the messages with the rates at which bursts begin, each multiplied by `scale`.
-    pub(super) fn with<T>(&self, intensity: &Intensity, scale: f64, use_of: impl FnOnce(Messages<'_>) -> T) -> T {
+    pub(super) fn with<T>(
+        &self,
+        intensity: &Intensity,
+        scale: f64,
+        use_of: impl FnOnce(Messages<'_>) -> T,
+    ) -> T {
         let rates = intensity.in_stretches(&self.clock);
         let mut passed = Vec::with_capacity(rates.len());
         let mut all = 0.0;
@@ -112,7 +117,8 @@ impl Timeline {
             }
         }
         days.retain(|&(_, _, expected)| expected >= 1.0);
-        let squares: f64 = days.iter().map(|(_, seen, expected)| (seen - expected) * (seen - expected) / expected).sum();
+        let squares: f64 =
+            days.iter().map(|(_, seen, expected)| (seen - expected) * (seen - expected) / expected).sum();
         (days.len() >= 14).then(|| squares / (super::number::count(days.len()) - 1.0))
     }
 }

@@ -34,8 +34,11 @@ fn climb(start: &[f64], edge: f64, of: &impl Fn(&[f64]) -> f64) -> (Vec<f64>, f6
         }
         let centre = centre(&simplex[..last]);
         let along = |share: f64| {
-            let point: Vec<f64> =
-                centre.iter().zip(&simplex[last].0).map(|(middle, worst)| middle + share * (middle - worst)).collect();
+            let point: Vec<f64> = centre
+                .iter()
+                .zip(&simplex[last].0)
+                .map(|(middle, worst)| middle + share * (middle - worst))
+                .collect();
             let height = value(&point);
             (point, height)
         };
@@ -112,7 +115,8 @@ fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
         row.extend((0..size).map(|column| f64::from(u8::from(column == index))));
     }
     for column in 0..size {
-        let pivot = (column..size).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
+        let pivot =
+            (column..size).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
         matrix.swap(column, pivot);
         let scale = matrix[column][column];
         if !(scale.abs() > 0.0 && scale.is_finite()) {

@@ -70,7 +70,8 @@ pub(super) fn fit_schedule(times: &[Instant], window: Window, own: &Zone) -> Opt
         return None;
     }
     let zones = zones::candidates(own);
-    let shortest = |zone| trials(times, window, zone).into_iter().min_by(|a, b| a.length().total_cmp(&b.length()));
+    let shortest =
+        |zone| trials(times, window, zone).into_iter().min_by(|a, b| a.length().total_cmp(&b.length()));
     let each: Vec<Trial> = zones.iter().filter_map(shortest).collect();
     let least = each.iter().map(Trial::length).fold(f64::INFINITY, f64::min);
     let mut alike = each.into_iter().filter(|trial| trial.length() < least + 1e-9);

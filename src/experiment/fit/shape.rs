@@ -25,8 +25,15 @@ pub enum Shape {
 
 impl Shape {
     /// From the plainest on.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Flat, Self::Office, Self::AlwaysOn, Self::Day, Self::DaysTimesHours, Self::WorkWeek, Self::Week];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Flat,
+        Self::Office,
+        Self::AlwaysOn,
+        Self::Day,
+        Self::DaysTimesHours,
+        Self::WorkWeek,
+        Self::Week,
+    ];
 
     /// Numbers that are fitted beside the mean rate.
     pub fn free(self) -> usize {
@@ -149,7 +156,9 @@ mod tests {
             (Shape::Flat, &(|_| 4.0) as &dyn Fn(usize) -> f64),
             (Shape::Office, &|hour| 4.0 * office.weights()[hour]),
             (Shape::Day, &|hour| hours[hour % 24]),
-            (Shape::WorkWeek, &|hour| if hour < 120 { hours[hour % 24] } else { 5.0 - hours[hour % 24] / 2.0 }),
+            (Shape::WorkWeek, &|hour| {
+                if hour < 120 { hours[hour % 24] } else { 5.0 - hours[hour % 24] / 2.0 }
+            }),
             (Shape::DaysTimesHours, &|hour| hours[hour % 24] * if hour / 24 == 4 { 0.4 } else { 1.0 }),
             (Shape::Week, &|hour| if hour % 5 == 0 { 30.0 } else { 1.0 }),
         ] {

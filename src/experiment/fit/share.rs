@@ -23,7 +23,8 @@ impl Share {
         }
         let (rows, share, square) = (super::number::count(self.all), self.value(), z * z);
         let middle = (share + square / (2.0 * rows)) / (1.0 + square / rows);
-        let half = z * (share * (1.0 - share) / rows + square / (4.0 * rows * rows)).sqrt() / (1.0 + square / rows);
+        let half =
+            z * (share * (1.0 - share) / rows + square / (4.0 * rows * rows)).sqrt() / (1.0 + square / rows);
         ((middle - half).max(0.0), (middle + half).min(1.0))
     }
 }
@@ -36,7 +37,8 @@ mod tests {
     fn the_interval_is_that_of_a_published_example() {
         // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17, 1998,
         // table I, method 3: 81 of 263 has 0.2553 to 0.3662, 0 of 20 has 0 to 0.1611.
-        for (share, low, high) in [(Share { of: 81, all: 263 }, 0.2553, 0.3662), (Share { of: 0, all: 20 }, 0.0, 0.1611)]
+        for (share, low, high) in
+            [(Share { of: 81, all: 263 }, 0.2553, 0.3662), (Share { of: 0, all: 20 }, 0.0, 0.1611)]
         {
             let (least, most) = share.wilson(1.959_964);
             assert!((least - low).abs() < 1e-4 && (most - high).abs() < 1e-4, "{least} {most}");

@@ -66,5 +66,9 @@ fn refit(text: &str, seed: u32, with_kinds: bool) -> Fit {
 fn assert_near(what: &str, parameter: &Parameter, truth: f64) {
     let error = parameter.error.unwrap_or_else(|| panic!("{what} has no standard error"));
     let off = (parameter.value - truth) / error;
-    assert!(off.abs() <= ERRORS, "{what}: {} ± {error} is {off:.1} standard errors off {truth}", parameter.value);
+    assert!(
+        off.abs() <= ERRORS,
+        "{what}: {} ± {error} is {off:.1} standard errors off {truth}",
+        parameter.value
+    );
 }

@@ -100,10 +100,7 @@ fn fit_source(rows: &SourceRows, window: Window, zone: &Zone) -> Option<Fitted> 
             cost,
             duration,
             reserve: usual_reserve(rows),
-            failed: Share {
-                of: failures.at_start.of + failures.running.of,
-                all: rows.times.len(),
-            },
+            failed: Share { of: failures.at_start.of + failures.running.of, all: rows.times.len() },
         })),
     })
 }
@@ -112,7 +109,8 @@ fn fit_source(rows: &SourceRows, window: Window, zone: &Zone) -> Option<Fitted> 
 fn constant_reserve(rows: &SourceRows) -> Option<Credits> {
     let first = rows.reserves.first().copied().flatten()?;
     let is_constant = rows.reserves.iter().all(|&reserve| reserve == Some(first));
-    let repeats_the_cost = rows.reserves.iter().zip(&rows.costs).all(|(&reserve, &cost)| reserve == Some(cost));
+    let repeats_the_cost =
+        rows.reserves.iter().zip(&rows.costs).all(|(&reserve, &cost)| reserve == Some(cost));
     (is_constant && !repeats_the_cost).then_some(first)
 }
 

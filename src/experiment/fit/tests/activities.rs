@@ -14,7 +14,11 @@ fn weights_near(fitted: &FittedArrivals, truth: &[f64; 168], what: &str) {
         let expected = truth * days;
         let error = (expected + 0.5).sqrt() / days;
         let off = (fitted.weights[hour] - truth) / error;
-        assert!(off.abs() <= ERRORS, "{what}: hour {hour} is {} and not {truth}, {off:.1}", fitted.weights[hour]);
+        assert!(
+            off.abs() <= ERRORS,
+            "{what}: hour {hour} is {} and not {truth}, {off:.1}",
+            fitted.weights[hour]
+        );
     }
 }
 
@@ -34,14 +38,13 @@ fn bursts_come_back_with_rate_size_gap_and_profile() {
         weights_near(arrivals, known.plan.activities[0].profile.weights(), "office");
         assert!(arrivals.goodness.p.unwrap() > 1e-3, "seed {seed}: {:?}", arrivals.goodness);
         assert_near("cost", &fitted.activities[0].cost.parameters[0], 12.0);
-        eprintln!("{seed} {:?} {:?} {:?}", arrivals.per_day, bursts.size.parameters[0], bursts.gap.parameters[0]);
     }
 }
 
 #[test]
 fn bursts_that_overlap_are_not_taken_for_longer_ones() {
     let busy = CHAT.replace("bursts_per_day = 20", "bursts_per_day = 120");
-    let weeks = THREE_MONTHS.replace("2026-06-08", "2026-03-30");
+    let weeks = THREE_MONTHS.replace("2026-06-08", "2026-03-16");
     for seed in 0..SEEDS {
         let fitted = refit(&format!("{weeks}{busy}"), seed, true);
         let arrivals = &fitted.activities[0].arrivals;
@@ -55,8 +58,9 @@ fn bursts_that_overlap_are_not_taken_for_longer_ones() {
 
 #[test]
 fn plain_arrivals_have_no_bursts_and_any_profile_comes_back() {
-    let by_hour: Vec<String> =
-        (0..168).map(|hour| format!("{}", [1.0, 3.0, 8.0, 2.0][hour / 6 % 4] * if hour < 120 { 1.0 } else { 0.5 })).collect();
+    let by_hour: Vec<String> = (0..168)
+        .map(|hour| format!("{}", [1.0, 3.0, 8.0, 2.0][hour / 6 % 4] * if hour < 120 { 1.0 } else { 0.5 }))
+        .collect();
     let tool = format!(
         "[[activities]]\nname = 'tool'\nkind = 'ai_tool'\narrivals = {{ per_day = 60, profile = [{}] }}\ncost = 3\n",
         by_hour.join(", ")
@@ -81,7 +85,8 @@ fn fixed_sizes_and_gaps_are_recognised() {
              arrivals = {{ bursts_per_day = 15, burst_size = {size}, gap = {gap}, profile = 'flat' }}\n"
         )
     };
-    let (geometric, exponential) = ("{ dist = 'geometric', mean = 6 }", "{ dist = 'exponential', mean = 20 }");
+    let (geometric, exponential) =
+        ("{ dist = 'geometric', mean = 6 }", "{ dist = 'exponential', mean = 20 }");
     for seed in 0..SEEDS {
         let refit = |size: &str, gap: &str| {
             let mut fitted = refit(&format!("{THREE_MONTHS}{}", fixed(size, gap)), seed, true);
@@ -123,7 +128,9 @@ fn growth_comes_back_where_there_is_some_and_is_not_made_up() {
 
 #[test]
 fn an_hour_of_work_says_so() {
-    let hour = THREE_MONTHS.replace("2026-03-02T00:00:00", "2026-03-02T10:00:00").replace("2026-06-08T00:00:00", "2026-03-02T11:00:00");
+    let hour = THREE_MONTHS
+        .replace("2026-03-02T00:00:00", "2026-03-02T10:00:00")
+        .replace("2026-06-08T00:00:00", "2026-03-02T11:00:00");
     let tool = "[[activities]]\nname = 'tool'\nkind = 'ai_tool'\narrivals = { per_day = 24000 }\ncost = 3\n";
     let fitted = refit(&format!("{hour}{tool}"), 1, true);
     let arrivals = &fitted.activities[0].arrivals;

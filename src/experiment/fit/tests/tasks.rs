@@ -83,14 +83,21 @@ fn a_task_that_is_paused_or_comes_late_keeps_its_schedule() {
     let zone = known.rules.zone.clone();
     // Without the rows of two weeks of March, and of the first days.
     let all = trace(&known, true);
-    let is_kept = |line: &&str| !(line.starts_with("2026-03-1") || line.starts_with("2026-03-2") || line < &"2026-03-05");
+    let is_kept = |line: &&str| {
+        !(line.starts_with("2026-03-1") || line.starts_with("2026-03-2") || line < &"2026-03-05")
+    };
     let (head, rows) = all.split_once('\n').unwrap();
     let kept: String = rows.lines().filter(is_kept).map(|line| format!("{line}\n")).collect();
     let rows = read_trace(format!("{head}\n{kept}").as_bytes(), &TraceColumns::default(), &zone).unwrap();
     let fitted = fit(&rows, known.rules.horizon, &zone, &Crew::new(NonZeroUsize::new(1)).unwrap());
     for plan in &known.plan.tasks {
         let task = fitted.tasks.iter().find(|task| task.name == plan.name).unwrap();
-        assert_eq!((task.schedule.schedule, &task.schedule.zone), (plan.schedule, &plan.zone), "{}", plan.name);
+        assert_eq!(
+            (task.schedule.schedule, &task.schedule.zone),
+            (plan.schedule, &plan.zone),
+            "{}",
+            plan.name
+        );
     }
     let hourly = fitted.tasks.iter().find(|task| task.name == "hourly").unwrap();
     assert_eq!((hourly.schedule.missing(), hourly.schedule.longest_gap), (480, 480));
