@@ -132,7 +132,7 @@ impl FitCommand {
         // The trace's path is shown as it was given, and relative to the working directory.
         let shown = if self.trace.is_absolute() { &absolute } else { &self.trace };
         let mut text = format!(
-            "schema = 1\nname = 'fit'\npolicy = {}\n[clock]\nstart = '1970-01-01T00:00:00'\nuntil = '2200-01-01T00:00:00'\n\
+            "schema = 1\nname = 'fit'\npolicy = {}\n[clock]\nstart = '1970-01-01T00:00:00'\nuntil = '2160-01-01T00:00:00'\n\
              timezone = {}\n[[traces]]\npath = {}\n",
             string(&self.policy),
             string(&self.zone),

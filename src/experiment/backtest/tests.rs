@@ -125,7 +125,7 @@ fn a_bad_table_names_line_and_column() {
     3: the row has 3 cells, but there are 5 columns
     1: no column `metric`; the file has `month`, `value`
     3: column `month`: a in 2026-01 stands in line 2 already
-    3: column `value`: `inf` is no number; write digits such as `1250` or `12.5`
+    2: column `value`: `inf` is no number; write digits such as `1250` or `12.5`
     ");
 }
 

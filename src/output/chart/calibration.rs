@@ -131,3 +131,29 @@ fn draw_points(picture: &mut Picture, panel: Area, score: &Score, (index, colour
         picture.disc((across, up), 3.5, if index % 2 == 0 { colour } else { PAPER });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::backtest::{backtest, read_actuals, read_forecast};
+    use std::fmt::Write as _;
+
+    #[test]
+    fn labels_stay_apart_with_many_figures_and_long_names() {
+        let (mut csv, mut actuals) =
+            (String::from("month,segment,metric,statistic,value\n"), String::from("month,metric,value\n"));
+        for metric in 0..11 {
+            let name = format!("auto_recharge.denied.no_subscription.{metric}");
+            for month in 1..=12 {
+                for level in LEVELS {
+                    writeln!(csv, "2026-{month:02},all,{name},total_p{level},{level}").unwrap();
+                }
+                writeln!(actuals, "2026-{month:02},{name},{}", month * 8).unwrap();
+            }
+        }
+        let forecast = read_forecast(csv.as_bytes()).unwrap();
+        let named = ["spring/forecast.csv", "summer/forecast.csv"].map(|name| (name.to_owned(), forecast.clone()));
+        let scored = backtest(&read_actuals(actuals.as_bytes()).unwrap(), &named).unwrap();
+        draw_calibration(&scored).assert_labels_apart("calibration");
+    }
+}

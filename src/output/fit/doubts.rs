@@ -5,7 +5,7 @@ use crate::experiment::fit::{Choice, FEW_ROWS, Fit, FittedActivity, FittedTask, 
 
 /// What no trace tells.
 const NEVER: [&str; 4] = [
-    "The balance, the plan and auto-recharge: the policy's defaults are used; set [plan] and [auto_recharge].",
+    "The balance, the plan and auto-recharge: they are the policy's defaults; set [plan] and [auto_recharge].",
     "Work that was blocked, refused or missed is not in a log, so that demand is understated where credits ran out.",
     "How fast people review paused tasks, what failed runs are charged, and after how many failures a task pauses.",
     "Surges: declare those that you know of with `surges`.",
@@ -24,6 +24,10 @@ pub(super) fn doubts(fit: &Fit) -> Vec<String> {
     {
         said.push(format!("The shape of a week: the trace covers {days}."));
     }
+    let coarse = fit.activities.iter().filter_map(|activity| activity.arrivals.step).max();
+    said.extend(coarse.map(|step| {
+        format!("What happens within {step}: some times are recorded to no less; rows of one time are spread over it.")
+    }));
     said.extend(fit.tasks.iter().flat_map(of_task));
     said.extend(fit.activities.iter().flat_map(of_activity));
     said

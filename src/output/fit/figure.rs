@@ -42,7 +42,8 @@ pub(super) fn rows(count: usize) -> String {
 }
 
 fn rounded(value: f64, digits: u32) -> String {
-    let exact = Decimal::try_from(value).unwrap_or_default();
+    // Beyond the digits that Decimal keeps it is nothing.
+    let exact = Decimal::try_from(value).unwrap_or_default().round_dp(12);
     exact.round_sf(digits).unwrap_or(exact).normalize().to_string()
 }
 

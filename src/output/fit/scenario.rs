@@ -49,7 +49,7 @@ fn head(fit: &Fit, origin: &Origin) -> String {
     let _ = write!(
         text,
         "schema = 1\nname = {}\npolicy = {}\n\n[clock]\nstart = \"{from}\"\nuntil = \"{to}\" # set it later to look ahead\n\
-         timezone = {}\n",
+         timezone = {}\n\n[auto_recharge] # on, as the policy has it by default\n",
         quoted(&origin.name),
         quoted(&origin.policy),
         quoted(fit.zone.name()),

@@ -173,6 +173,7 @@ pub(super) fn of_arrivals(activity: &FittedActivity) -> Vec<String> {
     said.push(format!("weekly shape: {}", of_shape(arrivals.shape)));
     said.push(of_growth(arrivals.growth));
     said.extend(of_doubtful_times(arrivals));
+    said.extend(arrivals.step.map(|step| format!("times are recorded to {step} only; rows of one time are spread over it")));
     said
 }
 
@@ -187,9 +188,6 @@ pub(super) fn of_doubtful_times(arrivals: &FittedArrivals) -> Vec<String> {
     }
     if arrivals.goodness.is_bad() {
         said.push("the times fit badly: trust totals, not how work clusters".to_owned());
-    }
-    if let Some(step) = arrivals.step {
-        said.push(format!("times are recorded to {step} only; rows of one time are spread over it"));
     }
     said
 }
