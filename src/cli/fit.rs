@@ -142,7 +142,7 @@ impl FitCommand {
             [("columns", &self.columns), ("constants", &self.constants), ("credits_per", &self.credits_per)]
         {
             if !pairs.is_empty() {
-                text += &format!("{key} = {}\n", table(pairs));
+                text = format!("{text}{key} = {}\n", table(pairs));
             }
         }
         Ok(text)

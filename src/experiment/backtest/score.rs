@@ -99,10 +99,10 @@ impl Score {
         let each_level = |of: &dyn Fn(usize) -> Option<f64>| -> [Option<f64>; 7] { std::array::from_fn(of) };
         let losses = each_level(&|level| mean(months.iter().map(|month| month.loss(level))));
         let size = mean(months.iter().map(|month| Some(month.actual.abs()))).filter(|&size| size > 0.0);
-        let loss = mean(losses.iter().copied().filter(Option::is_some));
+        let loss = mean(losses.iter().copied().flatten().map(Some));
         let relative_loss = loss.zip(size).map(|(loss, size)| loss / size);
         let monthly = |month: &Month| {
-            let losses = (0..LEVELS.len()).map(|level| month.loss(level)).filter(Option::is_some);
+            let losses = (0..LEVELS.len()).filter_map(|level| month.loss(level)).map(Some);
             mean(losses).zip(size).map(|(loss, size)| loss / size)
         };
         Self {

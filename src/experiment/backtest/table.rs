@@ -102,11 +102,10 @@ pub(super) fn each_row(
     let mut reader = csv::ReaderBuilder::new().has_headers(true).flexible(false).from_reader(text);
     let unreadable = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
-        let message = match error.kind() {
-            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                format!("the row has {len} cells, but there are {expected_len} columns")
-            }
-            _ => format!("the file cannot be read: {error}"),
+        let message = if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
+            format!("the row has {len} cells, but there are {expected_len} columns")
+        } else {
+            format!("the file cannot be read: {error}")
         };
         TableError { line, column: None, message }
     };

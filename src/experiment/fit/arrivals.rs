@@ -248,7 +248,7 @@ fn of_model(law: Distribution, parameter: Parameter, rows: usize) -> FittedDraw 
 fn fixed_size(begins: &[f64]) -> Option<i64> {
     let mut sizes: Vec<i64> = begins
         .chunk_by(|_, &next| next < 0.5)
-        .map(|burst| burst.len())
+        .map(<[f64]>::len)
         .filter_map(|len| i64::try_from(len).ok())
         .collect();
     sizes.sort_unstable();

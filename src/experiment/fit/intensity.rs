@@ -72,11 +72,11 @@ impl Intensity {
             rates = shape.rates(&arrivals, &clock.exposure(slope));
         }
         let all: f64 = begins.iter().sum();
-        let (estimate, share) = (libm::expm1(slope), libm::exp(slope) * error);
+        let (monthly, uncertain) = (libm::expm1(slope), libm::exp(slope) * error);
         if slope * slope > error * error * libm::log(all.max(2.0)) {
-            Self { shape, rates, growth: Growth::Told { estimate, error: share } }
+            Self { shape, rates, growth: Growth::Told { estimate: monthly, error: uncertain } }
         } else {
-            Self { growth: Growth::Unclear { estimate, error: share }, ..level }
+            Self { growth: Growth::Unclear { estimate: monthly, error: uncertain }, ..level }
         }
     }
 

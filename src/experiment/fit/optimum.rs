@@ -91,18 +91,15 @@ pub(super) fn standard_errors(at: &[f64], log_likelihood: impl Fn(&[f64]) -> f64
     };
     let middle = log_likelihood(at);
     let size = at.len();
-    let mut information = vec![vec![0.0; size]; size];
-    for row in 0..size {
-        information[row][row] =
-            -(shifted(&[(row, STEP)]) - 2.0 * middle + shifted(&[(row, -STEP)])) / (STEP * STEP);
-        for column in 0..row {
-            let corner = |a: f64, b: f64| shifted(&[(row, a * STEP), (column, b * STEP)]);
-            let mixed = (corner(1.0, 1.0) - corner(1.0, -1.0) - corner(-1.0, 1.0) + corner(-1.0, -1.0))
-                / (4.0 * STEP * STEP);
-            information[row][column] = -mixed;
-            information[column][row] = -mixed;
+    let curvature = |row: usize, column: usize| {
+        if row == column {
+            return (shifted(&[(row, STEP)]) - 2.0 * middle + shifted(&[(row, -STEP)])) / (STEP * STEP);
         }
-    }
+        let corner = |a: f64, b: f64| shifted(&[(row, a * STEP), (column, b * STEP)]);
+        (corner(1.0, 1.0) - corner(1.0, -1.0) - corner(-1.0, 1.0) + corner(-1.0, -1.0)) / (4.0 * STEP * STEP)
+    };
+    let information =
+        (0..size).map(|row| (0..size).map(|column| -curvature(row, column)).collect()).collect();
     let inverse = inverse(information)?;
     let errors: Vec<f64> = (0..size).map(|axis| inverse[axis][axis].sqrt()).collect();
     errors.iter().all(|error| error.is_finite() && *error > 0.0).then_some(errors)

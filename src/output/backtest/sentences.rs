@@ -5,8 +5,10 @@ use crate::experiment::backtest::{BANDS, Backtest, Band, Bias, Counted, Quantity
 
 /// The number of the band of which sentences speak: P10–P90.
 const SPOKEN: usize = 1;
-/// Chances below this are said to be more than chance.
+/// Below this chance a band is said to be wrong.
 const RARE: f64 = 0.05;
+/// Below this one it may be.
+const UNLIKELY: f64 = 0.2;
 
 /// The sentences of all forecasts, the ranking first.
 pub(super) fn sentences(backtest: &Backtest) -> Vec<String> {
@@ -73,25 +75,24 @@ fn of_band(what: &str, found: Band) -> String {
         figure(expected)
     );
     let tail = found.inside.tail(found.nominal);
-    if tail >= RARE {
+    if tail >= UNLIKELY {
         return format!("{what}: {fell}: in line.");
     }
-    let chance = format!("chance of as many or more: {}", percent(tail));
-    if f64::from(outside) < expected {
-        return format!(
-            "{what}: the band is too wide: {fell} ({}). Narrow it.",
-            chance.replace("more", "fewer")
-        );
+    let is_wide = f64::from(outside) < expected;
+    let sort = if is_wide { "wide" } else { "narrow" };
+    let chance =
+        format!("chance of as many or {}: {}", if is_wide { "fewer" } else { "more" }, percent(tail));
+    if tail >= RARE {
+        return format!("{what}: the band may be too {sort}: {fell} ({chance}). More months would tell.");
     }
     let (under, over) = found.beside;
-    let side = if over >= 3 * under.max(1) {
-        " Most of them came above: raise the forecast."
-    } else if under >= 3 * over.max(1) {
-        " Most of them came below: lower the forecast."
-    } else {
-        " Widen it: let more vary between replications."
+    let advice = match () {
+        () if is_wide => "Narrow it.",
+        () if over >= 3 * under.max(1) => "Most of them came above: raise the forecast.",
+        () if under >= 3 * over.max(1) => "Most of them came below: lower the forecast.",
+        () => "Widen it: let more vary between replications.",
     };
-    format!("{what}: the band is too narrow: {fell} ({chance}).{side}")
+    format!("{what}: the band is too {sort}: {fell} ({chance}). {advice}")
 }
 
 /// Only of a bias that is more than chance.

@@ -19,7 +19,7 @@ pub fn backtest_csv(backtest: &Backtest) -> io::Result<Vec<u8>> {
             }
         }
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// The names and values of a quantity's scores.

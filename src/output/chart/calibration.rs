@@ -61,7 +61,7 @@ pub fn draw_calibration(backtest: &Backtest) -> Picture {
 
 /// Forecasts differ in shape too: full squares and hollow ones in turn, which print without colour.
 fn mark(index: usize, colour: Colour) -> Mark {
-    if index % 2 == 0 { Mark::Dot(colour, colour) } else { Mark::Dot(PAPER, colour) }
+    if index.is_multiple_of(2) { Mark::Dot(colour, colour) } else { Mark::Dot(PAPER, colour) }
 }
 
 fn x(panel: Area, share: f64) -> f64 {
@@ -128,7 +128,7 @@ fn draw_points(picture: &mut Picture, panel: Area, score: &Score, (index, colour
             }
         }
         picture.disc((across, up), 5.0, if index == 0 { INK } else { colour });
-        picture.disc((across, up), 3.5, if index % 2 == 0 { colour } else { PAPER });
+        picture.disc((across, up), 3.5, if index.is_multiple_of(2) { colour } else { PAPER });
     }
 }
 
@@ -152,7 +152,8 @@ mod tests {
             }
         }
         let forecast = read_forecast(csv.as_bytes()).unwrap();
-        let named = ["spring/forecast.csv", "summer/forecast.csv"].map(|name| (name.to_owned(), forecast.clone()));
+        let named =
+            ["spring/forecast.csv", "summer/forecast.csv"].map(|name| (name.to_owned(), forecast.clone()));
         let scored = backtest(&read_actuals(actuals.as_bytes()).unwrap(), &named).unwrap();
         draw_calibration(&scored).assert_labels_apart("calibration");
     }

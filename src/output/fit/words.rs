@@ -173,7 +173,11 @@ pub(super) fn of_arrivals(activity: &FittedActivity) -> Vec<String> {
     said.push(format!("weekly shape: {}", of_shape(arrivals.shape)));
     said.push(of_growth(arrivals.growth));
     said.extend(of_doubtful_times(arrivals));
-    said.extend(arrivals.step.map(|step| format!("times are recorded to {step} only; rows of one time are spread over it")));
+    said.extend(
+        arrivals
+            .step
+            .map(|step| format!("times are recorded to {step} only; rows of one time are spread over it")),
+    );
     said
 }
 

@@ -87,8 +87,8 @@ fn a_task_that_is_paused_or_comes_late_keeps_its_schedule() {
         !(line.starts_with("2026-03-1") || line.starts_with("2026-03-2") || line < &"2026-03-05")
     };
     let (head, rows) = all.split_once('\n').unwrap();
-    let kept: String = rows.lines().filter(is_kept).map(|line| format!("{line}\n")).collect();
-    let rows = read_trace(format!("{head}\n{kept}").as_bytes(), &TraceColumns::default(), &zone).unwrap();
+    let kept = rows.lines().filter(is_kept).collect::<Vec<_>>().join("\n");
+    let rows = read_trace(format!("{head}\n{kept}\n").as_bytes(), &TraceColumns::default(), &zone).unwrap();
     let fitted = fit(&rows, known.rules.horizon, &zone, &Crew::new(NonZeroUsize::new(1)).unwrap());
     for plan in &known.plan.tasks {
         let task = fitted.tasks.iter().find(|task| task.name == plan.name).unwrap();
