@@ -6,7 +6,7 @@ use crate::calendar::Month;
 use crate::demand::SourceId;
 use crate::policy::{Denial, PauseReason};
 use crate::pool::{Book, Pool, PurchaseVia};
-use crate::units::{Credits, Instant, Money, Span};
+use crate::units::{Credits, Instant, Money, Span, count};
 use std::collections::VecDeque;
 
 /// The running sums.
@@ -75,7 +75,7 @@ impl Measure {
 
     #[inline]
     pub(super) fn count_event(&mut self) {
-        self.tally.events += 1;
+        count(&mut self.tally.events);
     }
 
     /// A denial; it is `counted` once per reason, episode and month (R-DENY).

@@ -15,7 +15,7 @@ pub use part::{PartError, Share, block_bytes, header_bytes, read_blocks, read_he
 pub use recommendation::recommendation_json;
 pub(in crate::output) use sentences::sentences;
 pub use survey::Survey;
-pub(in crate::output) use survey::{Axis, Mean};
+pub(in crate::output) use survey::{Axis, MOST_WITH_ALL, Mean};
 pub(in crate::output) use table::cell_name;
 pub use table::{Flags, SweepTable};
 pub use terminal::sweep_report;
