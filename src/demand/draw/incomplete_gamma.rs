@@ -46,10 +46,7 @@ fn start(shape: f64, score: Score) -> f64 {
 /// normalization of t and χ²", Annals of Mathematical Statistics 17, 1946).
 fn large_gamma(shape: f64, z: f64) -> f64 {
     let (root, square) = (shape.sqrt(), z * z);
-    shape
-        + root * z
-        + (square - 1.0) / 3.0
-        + z * (square - 7.0) / (36.0 * root)
+    shape + root * z + (square - 1.0) / 3.0 + z * (square - 7.0) / (36.0 * root)
         - ((3.0 * square + 7.0) * square - 16.0) / (810.0 * shape)
         + z * ((9.0 * square + 256.0) * square - 433.0) / (38_880.0 * shape * root)
 }
@@ -170,8 +167,7 @@ mod tests {
                 let score = Score::new(z);
                 let x = gamma_quantile(shape, score);
                 let (below, above) = log_tails(shape, libm::log(x));
-                let (found, wanted) =
-                    if z < 0.0 { (below, score.below()) } else { (above, score.above()) };
+                let (found, wanted) = if z < 0.0 { (below, score.below()) } else { (above, score.above()) };
                 // Where x is too small for a float, 0 is the nearest.
                 let fits = (found - libm::log(wanted)).abs() < 1e-9;
                 assert!(fits || x == 0.0, "{shape} {z}: {x}");
@@ -206,7 +202,9 @@ mod tests {
             while sum < 1.0 - 1e-9 {
                 // Just below and just above what P(X ≤ count) is, where a step is that wide.
                 let wide = term > 1e-11;
-                for (below, expected) in [(sum - 1e-12, count), (sum + 1e-12, count + 1.0)].into_iter().filter(|_| wide) {
+                for (below, expected) in
+                    [(sum - 1e-12, count), (sum + 1e-12, count + 1.0)].into_iter().filter(|_| wide)
+                {
                     let found = poisson_quantile(mean, score(below));
                     assert_eq!(found.to_bits(), f64::to_bits(expected), "{mean} {below}");
                 }

@@ -17,9 +17,7 @@ impl Distribution {
             Self::UniformInteger { min, max } => uniform_integer(min, max, score),
             Self::Uniform { min, max } => min + (max - min) * score.below(),
             Self::Exponential { mean } => mean * score.exponential(),
-            Self::Lognormal { mean, sigma } => {
-                mean * libm::exp(sigma * score.z() - sigma * sigma / 2.0)
-            }
+            Self::Lognormal { mean, sigma } => mean * libm::exp(sigma * score.z() - sigma * sigma / 2.0),
             Self::Normal { mean, sd } => truncated_normal(mean, sd, score),
             Self::Gamma { mean, shape } => mean / shape * gamma_quantile(shape, score),
             Self::Pareto { min, alpha } => min * libm::exp(score.exponential() / alpha),

@@ -67,8 +67,9 @@ fn inverse(below: f64, above: f64) -> f64 {
 type Rational = [[f64; 8]; 2];
 
 fn ratio(x: f64, [numerator, denominator]: &Rational) -> f64 {
-    let polynomial =
-        |coefficients: &[f64; 8]| coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient);
+    let polynomial = |coefficients: &[f64; 8]| {
+        coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
+    };
     polynomial(numerator) / polynomial(denominator)
 }
 
@@ -164,7 +165,11 @@ mod tests {
         for step in -370..=370 {
             let score = Score(f64::from(step) / 10.0);
             let back = Score::of(score.below(), score.above()).z();
-            assert!((back - score.z()).abs() <= 4e-15 * score.z().abs().max(1.0), "{back}, not {}", score.z());
+            assert!(
+                (back - score.z()).abs() <= 4e-15 * score.z().abs().max(1.0),
+                "{back}, not {}",
+                score.z()
+            );
             assert!((score.below() + score.above() - 1.0).abs() < 1e-15);
         }
     }
