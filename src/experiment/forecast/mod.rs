@@ -9,3 +9,6 @@ mod tenure;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use refusal::{Invalid, PopulationError};
+
+#[cfg(test)]
+mod tests;
