@@ -41,10 +41,6 @@ fn value<'a>(customer: &'a Customer, key: &str) -> Option<&'a str> {
     customer.drawn.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str())
 }
 
-fn number(customer: &Customer, key: &str) -> f64 {
-    value(customer, key).unwrap().parse().unwrap()
-}
-
 /// A count of `draws` that each happen with `probability`, within four standard errors.
 fn assert_share(count: usize, draws: u32, probability: f64, what: &str) {
     let (count, draws) = (f64::from(u32::try_from(count).unwrap()), f64::from(draws));
@@ -180,7 +176,7 @@ fn an_organisation_is_simulated_from_when_it_joins_until_it_leaves() {
         (customer.joins, customer.churns)
     );
     let replayed = replay_replication(&scenario.plan, &scenario.rules, 0, &mut Unobserved);
-    assert!(replayed.events > 10);
+    assert!(replayed.tally.events > 10);
     // After the end, and for no time at all.
     for keys in ["joins = '400d'", "joins = '365d'", "lifetime = 0"] {
         let gone = customers(&segment(1, keys, "")).draw(0, 0).unwrap();
