@@ -4,6 +4,7 @@ pub mod check;
 mod compare;
 mod crew;
 mod figures;
+pub mod forecast;
 mod labels;
 mod replicate;
 mod statistics;

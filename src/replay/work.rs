@@ -66,6 +66,7 @@ impl<'a, O: Observer> World<'a, O> {
             PauseReason::Credits { .. } => {
                 sums.missed_for_credits += 1;
                 sums.blocked_credits += reserve;
+                self.lacked(reserve);
             }
             PauseReason::Failures => sums.missed_for_failures += 1,
         }
@@ -115,6 +116,7 @@ impl<'a, O: Observer> World<'a, O> {
         let sums = self.sums(source);
         sums.refused += 1;
         sums.blocked_credits += reserve;
+        self.lacked(reserve);
         self.note(Some(source), Happening::Refused(reserve));
         if let Some(task) = self.task_rules(source)
             && !self.breaks(Mutation::RefusalDoesNotPause)
@@ -129,6 +131,7 @@ impl<'a, O: Observer> World<'a, O> {
         let sums = self.sums(source);
         sums.refused += 1;
         sums.blocked_credits += cost;
+        self.lacked(cost);
         self.note(Some(source), Happening::Blocked(needed));
         self.order_reactive_top_up();
     }

@@ -9,4 +9,4 @@ mod quantile;
 
 pub use confidence::Confidence;
 pub use estimate::{Estimate, differences};
-pub use quantile::Quantiles;
+pub use quantile::{Quantiles, quantile_place};
