@@ -3,8 +3,8 @@
 use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::Outputs;
-use super::parts::Figures;
 use super::stop::Stop;
+use super::sweep_figures::Figures;
 use super::{print, print_styled, say};
 use clap::ValueEnum;
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
