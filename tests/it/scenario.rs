@@ -8,7 +8,7 @@ use creditsim::policy::{
 };
 use creditsim::replay::{ActivityRules, TaskRules, WorkKind, WorkRules};
 use creditsim::scenario::{
-    self, Direction, Files, Must, NoFiles, OverrideValue, STARTER, Scenario, load, policy_named, preset,
+    self, Direction, DrawnValue, Files, Must, NoFiles, STARTER, Scenario, load, policy_named, preset,
 };
 use creditsim::units::{Credits, Money, Ratio, Span};
 use std::collections::BTreeMap;
@@ -179,10 +179,10 @@ fn sweeps_populations_and_expectations_are_kept_as_data() {
     assert_eq!((recommend.metric.as_str(), recommend.direction), ("spend", Direction::Minimize));
     let population = whole.population.unwrap();
     assert_eq!((population.organisations, population.segments.len()), (10_000, 2));
-    let small = &population.segments[0].overrides;
+    let small = &population.segments[0];
     let gamma = Distribution::Gamma { mean: 5.0, shape: 2.0 };
-    assert_eq!(small[0].value, OverrideValue::Drawn(gamma));
-    assert_eq!(small[1].value, OverrideValue::Same("\"pro\"".to_owned()));
+    assert_eq!(small.drawn[0].value, DrawnValue::Number(gamma));
+    assert_eq!(small.constants, [("plan.tier".to_owned(), "\"pro\"".to_owned())]);
     let expect: Vec<(&str, &Must)> =
         whole.expect.iter().map(|expect| (expect.figure.as_str(), &expect.must)).collect();
     let exact = |text: &str| text.parse().unwrap();

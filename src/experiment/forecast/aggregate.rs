@@ -6,6 +6,7 @@ use super::effect::{Effect, Pairs};
 use super::forecast::{CapUse, Forecast, PERCENTS, Precision, Spread, Statistics};
 use super::measure::{MEASURES, Measure};
 use super::moments::variance;
+use super::run::Organisation;
 use super::sample::{SKETCH_ERROR, Sample, interpolated};
 use super::study::Study;
 use crate::calendar::Month;
@@ -13,17 +14,6 @@ use std::collections::BTreeMap;
 
 /// The most values of single organisations that are kept; above it they are sketched. 256 MB.
 pub const MOST_VALUES: u64 = 1 << 25;
-
-/// The figures of one organisation, under the forecast's own settings and every variant's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accounts {
-    /// The number of its population.
-    pub replication: u32,
-    /// Index of its segment.
-    pub segment: usize,
-    /// The forecast's own, then every variant's.
-    pub accounts: Vec<Account>,
-}
 
 /// A forecast under way. What comes of it does not depend on the order of organisations.
 pub struct Aggregate {
@@ -112,8 +102,8 @@ impl Aggregate {
     ///
     /// # Errors
     /// One of its sums is too large.
-    pub fn add(&mut self, organisation: &Accounts) -> Result<(), TooLarge> {
-        let Accounts { replication, segment, accounts } = organisation;
+    pub fn add(&mut self, organisation: &Organisation) -> Result<(), TooLarge> {
+        let Organisation { replication, segment, accounts, .. } = organisation;
         let wholes: Vec<Option<Row>> = accounts.iter().map(Account::whole).collect::<Result<_, _>>()?;
         let mut kept = 0;
         let sketched = self.is_sketched();
@@ -289,6 +279,7 @@ mod tests {
     use super::*;
     use crate::experiment::forecast::measure;
     use crate::experiment::forecast::study::tests::study;
+    use crate::units::Instant;
 
     const JANUARY: i32 = 2026 * 12;
 
@@ -306,7 +297,16 @@ mod tests {
     fn forecast(study: &Study, all: &[(u32, usize, Vec<Account>)], most: u64) -> Forecast {
         let mut aggregate = Aggregate::keeping(study, most);
         for (replication, segment, accounts) in all.iter().cloned() {
-            aggregate.add(&Accounts { replication, segment, accounts }).unwrap();
+            let organisation = Organisation {
+                replication,
+                index: 0,
+                segment,
+                joins: Instant::default(),
+                churns: None,
+                drawn: Vec::new(),
+                accounts,
+            };
+            aggregate.add(&organisation).unwrap();
         }
         aggregate.finish()
     }
