@@ -27,12 +27,7 @@ struct Place {
 
 impl Part {
     /// A new one at `path`; or, to `resume`, the one that is there, if it is of the same job and share.
-    pub(crate) fn begin<J: Job>(
-        path: &Path,
-        study: &J,
-        share: Share,
-        resume: bool,
-    ) -> Result<Self, Failure> {
+    pub(crate) fn begin<J: Job>(path: &Path, study: &J, share: Share, resume: bool) -> Result<Self, Failure> {
         let shown = path.display();
         if !path.exists() {
             return Self::create(path, study, share);

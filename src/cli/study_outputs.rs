@@ -19,7 +19,7 @@ use std::path::Path;
 pub(crate) enum Format {
     /// Sentences and tables
     Table,
-    /// recommendation.json
+    /// The JSON file
     Json,
 }
 

@@ -7,7 +7,7 @@ use parquet::errors::ParquetError as Refused;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Rows of a group: some 30 MB in memory.
@@ -17,6 +17,12 @@ const GROUP: usize = 65_536;
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct ParquetError(#[from] Refused);
+
+impl From<io::Error> for ParquetError {
+    fn from(error: io::Error) -> Self {
+        Self(Refused::from(error))
+    }
+}
 
 /// What the columns of a table hold, all values of a row together. Nothing is missing in any row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,9 +130,9 @@ fn field(name: &str, column: Column) -> Result<Arc<Type>, ParquetError> {
     };
     let builder = Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED);
     let builder = match column {
-        Column::Text => builder
-            .with_logical_type(Some(LogicalType::String))
-            .with_converted_type(ConvertedType::UTF8),
+        Column::Text => {
+            builder.with_logical_type(Some(LogicalType::String)).with_converted_type(ConvertedType::UTF8)
+        }
         Column::Whole | Column::Real => builder,
     };
     Ok(Arc::new(builder.build()?))

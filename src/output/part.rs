@@ -228,7 +228,8 @@ mod tests {
     #[test]
     fn blocks_come_back_up_to_the_first_that_is_cut_off_or_damaged() {
         let done = |number| Block { number, content: (0..32).collect() };
-        let bytes: Vec<u8> = [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block)).unwrap()).collect();
+        let bytes: Vec<u8> =
+            [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block)).unwrap()).collect();
         let size = u64::try_from(bytes.len()).unwrap() / 3;
         assert_eq!(read(&bytes), (vec![done(4), done(1), done(2)], 3 * size));
         for cut in 1..48 {

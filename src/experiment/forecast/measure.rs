@@ -140,7 +140,7 @@ mod tests {
                 shared += 1;
             }
         }
-        assert_eq!(shared, 33);
+        assert_eq!(shared, 32);
     }
 
     #[test]

@@ -136,9 +136,11 @@ impl Work<'_> {
         let mut first: Option<Organisation> = None;
         for setting in self.settings {
             let mut customer = setting.customers.draw(replication, index).map_err(NoReplay::from)?;
-            let account = setting
-                .replay(&mut customer, go_on)?
-                .map_err(|error| NoReplay::TooLarge { replication, index, error })?;
+            let account = setting.replay(&mut customer, go_on)?.map_err(|error| NoReplay::TooLarge {
+                replication,
+                index,
+                error,
+            })?;
             let organisation = first.get_or_insert_with(|| Organisation {
                 replication,
                 index,

@@ -57,7 +57,7 @@ impl Sample {
                 true
             }
             Others::Sketched(histogram) => {
-                histogram.saturating_record(value.unsigned_abs());
+                record(histogram, value);
                 false
             }
         }
@@ -69,7 +69,7 @@ impl Sample {
             && let Ok(mut histogram) = Histogram::new(DIGITS)
         {
             histogram.auto(true);
-            values.iter().for_each(|value| histogram.saturating_record(value.unsigned_abs()));
+            values.iter().for_each(|&value| record(&mut histogram, value));
             self.others = Others::Sketched(Box::new(histogram));
         }
     }
@@ -116,6 +116,14 @@ impl Sample {
                 interpolated(unit, percents, count, |rank| at(rank).into())
             }
         })
+    }
+}
+
+/// One value more in a sketch, which grows as it needs to.
+fn record(histogram: &mut Histogram<u64>, value: i64) {
+    if histogram.record(value.unsigned_abs()).is_err() {
+        // Only where addresses are too short for the bins: what is largest counts as large as can be.
+        histogram.saturating_record(value.unsigned_abs());
     }
 }
 

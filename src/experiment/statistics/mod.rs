@@ -9,4 +9,5 @@ mod quantile;
 
 pub use confidence::Confidence;
 pub use estimate::{Estimate, differences};
-pub use quantile::{Quantiles, quantile_place};
+pub use quantile::Quantiles;
+pub(super) use quantile::quantile_place;

@@ -2,7 +2,7 @@
 
 /// Where the quantile at `percent`, 0 to 100, lies among `count` sorted values, at least one: after the value at that
 /// index, so many hundredths of the way to the next one. The same definition as [`Quantiles::at`], without rounding.
-pub fn quantile_place(percent: u32, count: u64) -> (u64, u64) {
+pub(in crate::experiment) fn quantile_place(percent: u32, count: u64) -> (u64, u64) {
     let last = u128::from(count.saturating_sub(1));
     let hundredths = u128::from(percent.min(100)) * last;
     let whole = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
