@@ -74,7 +74,8 @@ fn forecast(criterion: &mut Criterion) {
     group.bench_function("aggregate", |bencher| {
         bencher.iter(|| {
             let mut aggregate = Aggregate::new(&study);
-            let added = organisations.iter().filter(|organisation| aggregate.add(organisation).is_ok()).count();
+            let added =
+                organisations.iter().filter(|organisation| aggregate.add(organisation).is_ok()).count();
             (added, aggregate.finish())
         });
     });

@@ -2,9 +2,7 @@
 
 use super::cli::{creditsim, names};
 use creditsim::experiment::Crew;
-use creditsim::experiment::forecast::{
-    MEASURES, NoReplay, Organisation, Row, Setting, Study, Work, measure,
-};
+use creditsim::experiment::forecast::{MEASURES, NoReplay, Organisation, Row, Setting, Study, Work, measure};
 use creditsim::replay::Unobserved;
 use creditsim::scenario::{self, NoFiles, Scenario};
 use std::collections::BTreeMap;
@@ -245,7 +243,10 @@ fn a_population_of_constant_work_pays_what_is_worked_out_by_hand() {
     }
     assert_eq!(table.number(["all", "all", "money.subscription", "total_mean"]), 320.0);
     // How many are calm is a draw, so that the total of all is uncertain where both differ, and else it is not.
-    assert!(table.number(["2026-02", "all", "money.auto_recharge", "total_p5"]) < table.number(["2026-02", "all", "money.auto_recharge", "total_p95"]));
+    assert!(
+        table.number(["2026-02", "all", "money.auto_recharge", "total_p5"])
+            < table.number(["2026-02", "all", "money.auto_recharge", "total_p95"])
+    );
     assert_eq!(table.text(["2026-01", "all", "money.auto_recharge", "total_p5"]), "320.00");
     let exposure = fs::read_to_string(dir.path().join("out/cap-exposure.csv")).unwrap();
     assert!(exposure.contains(&format!("calm,50,{calm},{},1\n", 2.0 * calm)), "{exposure}");
@@ -332,20 +333,26 @@ fn ctrl_c_keeps_what_is_done_and_says_how_to_go_on() {
         .spawn()
         .unwrap();
     let unfinished = dir.path().join("stopped/forecast.unfinished");
-    while fs::metadata(&unfinished).map_or(0, |data| data.len()) < 20_000 && child.try_wait().unwrap().is_none() {
+    while fs::metadata(&unfinished).map_or(0, |data| data.len()) < 20_000
+        && child.try_wait().unwrap().is_none()
+    {
         std::thread::sleep(Duration::from_millis(2));
     }
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(130));
     let said = String::from_utf8(done.stderr).unwrap();
-    assert!(said.contains("of 100000 organisations are kept in stopped/forecast.unfinished; go on with --resume"), "{said}");
+    assert!(
+        said.contains("of 100000 organisations are kept in stopped/forecast.unfinished; go on with --resume"),
+        "{said}"
+    );
     assert_eq!(names(&dir.path().join("stopped")), ["forecast.unfinished"]);
 }
 
 fn loaded(text: &str, sets: &[&str]) -> Scenario {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
-    scenario::load(Path::new("mixed.toml"), text, &sets, &NoFiles).unwrap_or_else(|problems| panic!("{problems}"))
+    scenario::load(Path::new("mixed.toml"), text, &sets, &NoFiles)
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn study(scenario: &Scenario, setting: &Setting, organisations: u32) -> Study {
@@ -367,7 +374,8 @@ fn study(scenario: &Scenario, setting: &Setting, organisations: u32) -> Study {
 
 /// Everyone of a population, in order.
 fn everyone(scenario: &Scenario, organisations: u32) -> (Setting, Vec<Organisation>) {
-    let setting = Setting::of(scenario, |path| Err(path.to_owned())).unwrap_or_else(|error| panic!("{error}"));
+    let setting =
+        Setting::of(scenario, |path| Err(path.to_owned())).unwrap_or_else(|error| panic!("{error}"));
     let study = study(scenario, &setting, organisations);
     let all = Mutex::new(BTreeMap::new());
     let settings = [setting];
@@ -396,7 +404,11 @@ fn what_is_deferred_is_exactly_what_the_lots_of_every_organisation_hold() {
         for (index, (month, row)) in account.months.iter().enumerate() {
             for kind in ["", "_included", "_purchased"] {
                 let of = |what: &str| value(row, &format!("deferred.{what}{kind}"));
-                assert_eq!(of("end"), of("begin") + of("sold") - of("used") - of("expired") - of("forfeited"), "{month}{kind}");
+                assert_eq!(
+                    of("end"),
+                    of("begin") + of("sold") - of("used") - of("expired") - of("forfeited"),
+                    "{month}{kind}"
+                );
                 assert!(of("end") >= 0 && of("forfeited") >= 0);
                 let end_before = before.map(|before| value(before, &format!("deferred.end{kind}")));
                 assert!(end_before.is_none_or(|end| end == of("begin")), "{month}{kind}");
@@ -485,7 +497,11 @@ fn what_if(dir: &Path) -> BTreeMap<(String, String), Vec<String>> {
 fn a_variant_of_the_same_settings_changes_nothing_and_a_doubled_price_doubles() {
     let text = MIXED.replace("tiers = [ { from = 1_000, per_1000 = 9.0, bonus = 0.1 } ]", "");
     let dir = place(&text);
-    let variants = ["auto_recharge.amount=1_000", "prices.per_1000=20.0", "auto_recharge.monthly_limit=9000,policy=taskade"];
+    let variants = [
+        "auto_recharge.amount=1_000",
+        "prices.per_1000=20.0",
+        "auto_recharge.monthly_limit=9000,policy=taskade",
+    ];
     let args: Vec<&str> = variants.iter().flat_map(|variant| ["--variant", variant]).collect();
     let all: Vec<&str> = ["forecast", "forecast.toml", "-o", "out"].into_iter().chain(args).collect();
     let done = creditsim(dir.path(), &all);
@@ -503,8 +519,16 @@ fn a_variant_of_the_same_settings_changes_nothing_and_a_doubled_price_doubles() 
     assert!(of(variants[1], "money.auto_recharge")[0].parse::<f64>().unwrap() > 0.0);
     let less = of(variants[2], "auto_recharge.cap_denied_credits");
     assert!(less[2].parse::<f64>().unwrap() < 0.0, "{less:?}");
-    assert!(done.out.contains("auto_recharge.amount 1,000 → 1,000: auto-recharge revenue unchanged"), "{}", done.out);
-    assert!(done.out.contains("prices.per_1000 10.0 → 20.0: auto-recharge revenue +100 % (±0)"), "{}", done.out);
+    assert!(
+        done.out.contains("auto_recharge.amount 1,000 → 1,000: auto-recharge revenue unchanged"),
+        "{}",
+        done.out
+    );
+    assert!(
+        done.out.contains("prices.per_1000 10.0 → 20.0: auto-recharge revenue +100 % (±0)"),
+        "{}",
+        done.out
+    );
 }
 
 #[test]
@@ -525,7 +549,9 @@ fn segments_have_files_and_policies_of_their_own_and_some_never_join() {
     assert_eq!(of("busy", "money.subscription"), 3.0 * of("busy", "organisations.active"));
     assert_eq!((of("late", "organisations.active"), of("late", "money.total")), (0.0, 0.0));
     assert_eq!(table.get(["2026-02", "late", "money.total", "each_mean"]), None);
-    let priced = what_if(&dir.path().join("out"))[&("plan.price=6".to_owned(), "money.subscription".to_owned())].clone();
+    let priced = what_if(&dir.path().join("out"))
+        [&("plan.price=6".to_owned(), "money.subscription".to_owned())]
+        .clone();
     let active = of("busy", "organisations.active") + of("calm", "organisations.active");
     assert_eq!(priced[1].parse::<f64>().unwrap(), 2.0 * 6.0 * active, "{priced:?}");
 }
@@ -553,7 +579,10 @@ fn a_forecast_that_cannot_be_made_says_why() {
         (&["all.toml"], "a segment is named `all`"),
         (&["forecast.toml", "--variant", "clock.seed=7"], "`clock.seed=7` changes what all variants share"),
         (&["forecast.toml", "--variant", "plan.prize=7"], "plan.prize"),
-        (&["forecast.toml", "--variant", "tasks.hourly.cost=1", "--variant", "tasks.hourly.cost=1"], "is there twice"),
+        (
+            &["forecast.toml", "--variant", "tasks.hourly.cost=1", "--variant", "tasks.hourly.cost=1"],
+            "is there twice",
+        ),
         (&["forecast.toml", "--variant", "policy=nobody.toml"], "a variation cannot name other files"),
         (&["forecast.toml", "--organisations", "0"], "must be a whole number from 1 to 100000000"),
         (&["forecast.toml", "--replications", "20000"], "must be a whole number from 1 to 10000"),
