@@ -40,6 +40,8 @@ impl Measure {
             tally: Tally {
                 events: 0,
                 opening: pool.book().opening,
+                opening_included: pool.included(),
+                opening_purchased: pool.purchased(),
                 max_fires_in_24h: 0,
                 work: vec![WorkTally::default(); months.len() * sources],
                 months: months.into_iter().map(MonthTally::new).collect(),
@@ -227,6 +229,11 @@ impl Measure {
         for source in sources {
             source.sums = WorkTally::default();
         }
+        // Since the pool opened, when nothing was reserved yet.
+        let book = pool.book();
+        let bought = book.auto_recharged + book.topped_up + book.bonus;
+        self.tally.opening_included += book.granted - book.spent_included - book.expired_included;
+        self.tally.opening_purchased += bought - book.spent_purchased - book.expired_purchased;
         self.tally.events = 0;
         self.tally.max_fires_in_24h = 0;
         self.tally.opening = pool.included() + pool.purchased() + pool.held() - pool.debt();

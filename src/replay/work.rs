@@ -66,6 +66,7 @@ impl<'a, O: Observer> World<'a, O> {
             PauseReason::Credits { .. } => {
                 count(&mut sums.missed_for_credits);
                 sums.blocked_credits += reserve;
+                self.lacked(reserve);
             }
             PauseReason::Failures => count(&mut sums.missed_for_failures),
         }
@@ -115,6 +116,7 @@ impl<'a, O: Observer> World<'a, O> {
         let sums = self.sums(source);
         count(&mut sums.refused);
         sums.blocked_credits += reserve;
+        self.lacked(reserve);
         self.note(Some(source), Happening::Refused(reserve));
         if let Some(task) = self.task_rules(source)
             && !self.breaks(Mutation::RefusalDoesNotPause)
@@ -129,6 +131,7 @@ impl<'a, O: Observer> World<'a, O> {
         let sums = self.sums(source);
         count(&mut sums.refused);
         sums.blocked_credits += cost;
+        self.lacked(cost);
         self.note(Some(source), Happening::Blocked(needed));
         self.order_reactive_top_up();
     }

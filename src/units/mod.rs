@@ -6,6 +6,7 @@ mod decimal;
 mod digest;
 mod instant;
 mod money;
+mod round;
 mod span;
 
 pub use count::count;
@@ -14,4 +15,5 @@ pub use decimal::{Decimal, Ratio};
 pub use digest::digest;
 pub use instant::Instant;
 pub use money::Money;
+pub use round::half_even;
 pub use span::Span;
