@@ -42,7 +42,8 @@ proptest! {
                 let scenario = load_with(&text, &cell);
                 prop_assert!(run.suits(&scenario.rules), "{cell:?}");
                 let plain = replay(&demand, &scenario.rules, 0);
-                prop_assert_eq!(run.replay(&demand, &scenario.rules, 0), plain, "{:?}", cell);
+                prop_assert_eq!(&run.replay(&demand, &scenario.rules, 0), &plain, "{:?}", cell);
+                prop_assert_eq!(run.brief(&demand, &scenario.rules, 0), plain.brief(&scenario.rules), "{:?}", cell);
             }
         }
     }

@@ -9,7 +9,7 @@
 //! Numbers are little-endian. A block that is cut off or damaged ends what can be read: a process that was killed
 //! loses at most the blocks that it had under way.
 
-use crate::experiment::sweep::{Done, Study};
+use crate::experiment::sweep::{Done, Study, Told};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -166,7 +166,7 @@ pub fn read_blocks(
             f64::from_le_bytes(value)
         });
         let block = usize::try_from(block).unwrap_or(usize::MAX);
-        each(Done { block, values: values.collect() }, rest + 8)?;
+        each(Done { block, values: values.collect(), told: Told::default() }, rest + 8)?;
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn blocks_come_back_up_to_the_first_that_is_cut_off_or_damaged() {
-        let done = |block| Done { block, values: vec![1.5, -0.0, f64::MAX, 1.0 / 3.0] };
+        let done = |block| Done { block, values: vec![1.5, -0.0, f64::MAX, 1.0 / 3.0], told: Told::default() };
         let bytes: Vec<u8> = [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block))).collect();
         let size = u64::try_from(bytes.len()).unwrap() / 3;
         assert_eq!(read(&bytes), (vec![done(4), done(1), done(2)], 3 * size));

@@ -174,7 +174,7 @@ impl<'a> Follower<'a> {
             return Some(if run.low(from) < floor { Next::Short(from) } else { Next::Look(from) });
         }
         let band = quiet.less(self.offset);
-        let look = run.levels.first_outside((from, to), band, |event| run.usable[event]);
+        let look = run.first_outside((from, to), band);
         if quiet.least() < run.most_needed {
             let until = look.map_or(to, |look| look + 1);
             let most = Credits::new(i64::MAX);

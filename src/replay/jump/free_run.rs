@@ -1,5 +1,6 @@
 //! A replay in which purchased credits never run out.
 
+use super::descents::Descents;
 use super::extremes::Extremes;
 use super::shut::Refusals;
 use super::what::What;
@@ -37,6 +38,9 @@ pub struct FreeRun {
     pub(super) opening: u32,
     /// Extremes of `usable`.
     pub(super) levels: Extremes,
+    pub(super) descents: Descents,
+    /// The greatest of `usable`.
+    pub(super) highest: Credits,
     /// Extremes of usable before each event, less its need.
     pub(super) lows: Extremes,
     /// The greatest of `need`.
@@ -73,7 +77,7 @@ pub struct FreeRun {
 }
 
 /// Events between two checkpoints.
-pub(super) const STRIDE: usize = 256;
+pub(super) const STRIDE: usize = 128;
 
 /// Sums of tasks and of activities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,6 +166,24 @@ impl FreeRun {
             Some(before) => self.usable[before],
             None => credits(self.opening),
         }
+    }
+
+    /// The first event of `[from, to)` after which usable is outside a band.
+    #[inline]
+    pub(super) fn first_outside(
+        &self,
+        (from, to): (usize, usize),
+        (least, most): (Credits, Credits),
+    ) -> Option<usize> {
+        let from = if most > self.highest {
+            match self.descents.first_below(&self.usable, (from, to), least) {
+                Ok(found) => return found,
+                Err(from) => from,
+            }
+        } else {
+            from
+        };
+        self.levels.first_outside((from, to), (least, most), |event| self.usable[event])
     }
 
     /// In the included lot before an event.

@@ -1,9 +1,9 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
-use super::follower::{Detail, Follower, Gap};
+use super::follower::{Follower, Gap};
 use super::free_run::index;
 use super::past::TaskPast;
-use super::shut::{Awake, rows_before};
+
 use super::what::What;
 use crate::demand::SourceId;
 use crate::policy::TaskHealth;
@@ -116,11 +116,9 @@ impl Follower<'_> {
                 self.world.handle_caused();
             }
             if self.world.is_shut(&self.run.refusals) {
-                let to = self.shut_until(row, records, &mut awake);
-                if to > row {
-                    let by_source = self.detail == Detail::BySource;
-                    self.world.refuse_all(&self.run.refusals, self.demand, (row, to), by_source);
-                    row = to;
+                let next = self.refuse_from(row, records, &mut awake);
+                if next > row {
+                    row = next;
                     continue;
                 }
             } else if patience > 0 {
@@ -142,17 +140,6 @@ impl Follower<'_> {
             self.world.handle_caused();
         }
         false
-    }
-
-    /// The record up to which all are refused from `row` on.
-    fn shut_until(&self, row: usize, records: usize, awake: &mut Option<Awake>) -> usize {
-        let (world, refusals) = (&self.world, &self.run.refusals);
-        let awake = awake.get_or_insert_with(|| Awake::of(refusals, world, row));
-        let next = awake.next(refusals, world, row).min(refusals.next_free(row)).min(records);
-        if next == row {
-            return row;
-        }
-        rows_before(self.demand, row, world.queue.next_time()).min(next)
     }
 
     /// The free run's event of this record, if all before it has left the same state, so that the same follows.

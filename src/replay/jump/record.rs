@@ -1,5 +1,6 @@
 //! How a free run is recorded: by the replay itself, event by event, beside which every change is read off.
 
+use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_run::{
     Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number,
@@ -325,6 +326,8 @@ impl Recorder<'_> {
             key,
             template,
             levels: Extremes::default(),
+            descents: Descents::default(),
+            highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
             lows: Extremes::default(),
             most_needed: columns.need.iter().copied().max().map_or(Credits::ZERO, credits),
             hours: hours(&columns.times),
@@ -353,6 +356,7 @@ impl Recorder<'_> {
         };
         run.unmeasured = run.sums_at(demand, rules, run.measured_from);
         run.levels = Extremes::of(run.len(), |position| run.usable[position]);
+        run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
         run.lows = Extremes::of(run.len(), |position| run.low(position));
         run
     }

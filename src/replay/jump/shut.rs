@@ -1,5 +1,6 @@
 //! When the pool is empty: everything that costs is refused, until something caused changes that.
 
+use super::follower::{Detail, Follower};
 use super::free_run::{index, number};
 use crate::demand::Demand;
 use crate::policy::{Admission, Audience, PauseReason, TaskState};
@@ -18,10 +19,10 @@ pub(super) struct Refusals {
     of_tasks: Vec<Vec<u32>>,
     /// Activity work that costs or reserves nothing, so that nothing refuses it.
     free: Vec<u32>,
+    /// Activity work that costs and is admitted at any balance above zero.
+    any: Vec<u32>,
     /// The least that activity work reserves, of that which reserves.
     least_reserve: Credits,
-    /// Some activity work is admitted at any balance above zero.
-    has_any: bool,
     /// Every [`STRIDE`] records, what was before.
     sums: Vec<Wanted>,
     /// Sources that stand for all tasks, all work of members, all work of the public.
@@ -54,7 +55,7 @@ impl Refusals {
             of_tasks: vec![Vec::new(); rules.work.len()],
             free: Vec::new(),
             least_reserve: Credits::new(i64::MAX),
-            has_any: false,
+            any: Vec::new(),
             sums: Vec::new(),
             stand_for: [task, activity(Audience::Member), activity(Audience::Public)],
         };
@@ -79,7 +80,9 @@ impl Refusals {
             WorkKind::Activity(activity) => {
                 let free = match World::<Unobserved>::admission(record, activity.admission) {
                     Admission::Any => {
-                        self.has_any = true;
+                        if record.cost.is_positive() {
+                            self.any.push(number(row));
+                        }
                         record.cost.is_zero()
                     }
                     Admission::Reserve => {
@@ -111,10 +114,14 @@ impl Refusals {
         records.get(records.partition_point(|&record| index(record) < row)).map(|&record| index(record))
     }
 
-    /// The first record from `row` on that nothing refuses.
-    pub(super) fn next_free(&self, row: usize) -> usize {
-        let place = self.free.partition_point(|&record| index(record) < row);
-        self.free.get(place).map_or(usize::MAX, |&record| index(record))
+    /// The first record of activity work from `row` on that this balance does not refuse.
+    fn next_admitted(&self, row: usize, usable: Credits) -> usize {
+        let next = |records: &[u32]| {
+            let place = records.partition_point(|&record| index(record) < row);
+            records.get(place).map_or(usize::MAX, |&record| index(record))
+        };
+        let free = if self.free.is_empty() { usize::MAX } else { next(&self.free) };
+        if usable.is_positive() { free.min(next(&self.any)) } else { free }
     }
 }
 
@@ -144,7 +151,7 @@ pub(super) struct Awake(Vec<(usize, usize)>);
 
 impl Awake {
     /// Of all tasks, from `row` on.
-    pub(super) fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
+    fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
         let mut all = Vec::new();
         for (source, own) in world.sources.iter().enumerate() {
             if let (SourceKind::Task(_), TaskState::Active) = (own.kind, own.health.state) {
@@ -156,10 +163,10 @@ impl Awake {
     }
 
     /// The soonest from `row` on, after tasks that occurred before it are looked at again.
-    pub(super) fn next(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> usize {
+    fn next(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> (usize, usize) {
         while let Some(&(next, source)) = self.0.last() {
             if next >= row {
-                return next;
+                return (next, source);
             }
             self.0.pop();
             if world.sources[source].health.state == TaskState::Active
@@ -169,19 +176,16 @@ impl Awake {
                 self.0.insert(place, (next, source));
             }
         }
-        usize::MAX
+        (usize::MAX, usize::MAX)
     }
 }
 
 impl World<'_, Unobserved> {
-    /// True if no activity work that costs is admitted, and refusing it changes nothing but sums.
+    /// True if all activity work that reserves is refused, and refusing work changes nothing but sums.
     #[inline]
     pub(super) fn is_shut(&self, refusals: &Refusals) -> bool {
         let usable = self.pool.usable();
-        if usable.is_positive() && refusals.has_any
-            || usable >= refusals.least_reserve
-            || !self.quiet.holds(usable)
-        {
+        if usable >= refusals.least_reserve || !self.quiet.holds(usable) {
             return false;
         }
         // R-PRERUN asks at every refusal, and comes to what R-LATCH came to only where that asks too.
@@ -191,16 +195,17 @@ impl World<'_, Unobserved> {
         asks_as_latch && (self.rules.reactive_top_up.is_none() || self.top_up_pending)
     }
 
-    /// Refuses records `[from, to)` at once: none is of an active task, and none is free.
-    pub(super) fn refuse_all(
+    /// Refuses records `[row, to)` at once, but for those `alone`, with their sources, which were looked at one by one.
+    fn refuse_all(
         &mut self,
         refusals: &Refusals,
         demand: &Demand,
         (from, to): (usize, usize),
+        alone: &[(usize, usize)],
         by_source: bool,
     ) {
         if by_source || !demand.reserves.is_empty() {
-            for row in from..to {
+            for row in (from..to).filter(|&row| alone.binary_search_by_key(&row, |&(row, _)| row).is_err()) {
                 self.refuse_one(demand, row);
             }
             return;
@@ -209,27 +214,28 @@ impl World<'_, Unobserved> {
             (refusals.before(demand, self.rules, from), refusals.before(demand, self.rules, to));
         let mut missed = after.tasks - before.tasks;
         let mut reserves = after.reserves - before.reserves;
-        let mut events = to - from;
-        for source in 0..self.sources.len() {
-            let own = &mut self.sources[source];
-            let for_credits = match own.health.state {
-                TaskState::Active => continue,
-                TaskState::Paused { reason, .. } => matches!(reason, PauseReason::Credits { .. }),
-                TaskState::Completed => false,
+        let mut events = count(to - from);
+        for &(_, source) in alone {
+            missed -= 1;
+            events -= 1;
+            reserves -= self.sources[source].reserve;
+        }
+        for (source, own) in self.sources.iter_mut().enumerate() {
+            let completed = match own.health.state {
+                TaskState::Active | TaskState::Paused { reason: PauseReason::Credits { .. }, .. } => continue,
+                TaskState::Paused { reason: PauseReason::Failures, .. } => false,
+                TaskState::Completed => true,
             };
-            if for_credits {
-                continue;
-            }
             let records = &refusals.of_tasks[source];
             let place = |row: usize| records.partition_point(|&record| index(record) < row);
-            let own_records = place(to) - place(from);
-            let count = u64::try_from(own_records).unwrap_or(u64::MAX);
-            missed -= count;
-            reserves -= Credits::new(own.reserve.get() * count.cast_signed());
-            if own.health.state == TaskState::Completed {
-                events -= own_records;
+            let own_alone = alone.iter().filter(|&&(_, other)| other == source).count();
+            let own_missed = count(place(to) - place(from) - own_alone);
+            missed -= own_missed;
+            reserves -= Credits::new(own.reserve.get() * own_missed.cast_signed());
+            if completed {
+                events -= own_missed;
             } else {
-                own.sums.missed_for_failures += count;
+                own.sums.missed_for_failures += own_missed;
             }
         }
         let [tasks, members, public] = refusals.stand_for;
@@ -246,7 +252,7 @@ impl World<'_, Unobserved> {
                 self.sources[source].sums.refused += count;
             }
         }
-        self.measure.count_events(u64::try_from(events).unwrap_or(u64::MAX));
+        self.measure.count_events(events);
     }
 
     /// Refuses one, as its event would.
@@ -271,8 +277,54 @@ impl World<'_, Unobserved> {
     }
 }
 
+impl Follower<'_> {
+    /// Refuses what the pool cannot pay, from record `row` on; the record that comes next. Tasks that are still active
+    /// are looked at one by one, as their refusals pause them.
+    pub(super) fn refuse_from(&mut self, row: usize, records: usize, awake: &mut Option<Awake>) -> usize {
+        let (run, demand) = (self.run, self.demand);
+        let refusals = &run.refusals;
+        let mut caused = self.world.queue.next_time();
+        let admitted = refusals.next_admitted(row, self.world.pool.usable()).min(records);
+        if admitted == row {
+            return row;
+        }
+        let mut to = rows_before(demand, row, caused).min(admitted);
+        let awake = awake.get_or_insert_with(|| Awake::of(refusals, &self.world, row));
+        let mut alone = Vec::new();
+        let mut from = row;
+        loop {
+            let (next, source) = awake.next(refusals, &self.world, from);
+            if next >= to {
+                break;
+            }
+            let record = demand.row(next);
+            self.world.now = record.time;
+            if self.world.demand(record) {
+                self.world.end_event();
+            }
+            alone.push((next, source));
+            from = next + 1;
+            if !self.world.is_shut(refusals) {
+                to = from;
+                break;
+            }
+            if caused != self.world.queue.next_time() {
+                caused = self.world.queue.next_time();
+                to = to.min(rows_before(demand, from, caused));
+            }
+        }
+        let by_source = self.detail == Detail::BySource;
+        self.world.refuse_all(refusals, demand, (row, to), &alone, by_source);
+        to
+    }
+}
+
+fn count(records: usize) -> u64 {
+    u64::try_from(records).unwrap_or(u64::MAX)
+}
+
 /// The first record that is not before a caused event at `time`.
-pub(super) fn rows_before(demand: &Demand, from: usize, time: Instant) -> usize {
+fn rows_before(demand: &Demand, from: usize, time: Instant) -> usize {
     // Caused events come first among those of an instant.
     let times = &demand.times[from..];
     let mut step = 1;
