@@ -98,6 +98,22 @@ impl Demand {
         })
     }
 
+    /// Record `index`.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    #[inline]
+    pub(crate) fn row(&self, index: usize) -> Record {
+        Record {
+            time: self.times[index],
+            source: self.sources[index],
+            cost: self.costs[index],
+            duration: self.durations[index],
+            outcome: self.outcomes[index],
+            reserve: self.own_reserve(index),
+        }
+    }
+
     /// All records in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {

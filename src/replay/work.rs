@@ -48,7 +48,7 @@ impl<'a, O: Observer> World<'a, O> {
             }
             SourceKind::Activity(admission) => {
                 self.in_class(Class::Arrival);
-                let admission = if record.reserve.is_some() { Admission::Reserve } else { admission };
+                let admission = Self::admission(record, admission);
                 match admission {
                     Admission::Any => self.arrive_paying(record),
                     Admission::Reserve => self.arrive_reserving(record, reserve),
@@ -56,6 +56,12 @@ impl<'a, O: Observer> World<'a, O> {
             }
         }
         true
+    }
+
+    /// A traced record with a reservation of its own is admitted by it.
+    #[inline(always)]
+    pub(super) fn admission(record: Record, of_source: Admission) -> Admission {
+        if record.reserve.is_some() { Admission::Reserve } else { of_source }
     }
 
     /// A paused task misses its occurrence (R-PAUSE).
@@ -153,7 +159,7 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// What a piece of work is charged in the end (R-FAIL).
     #[inline(always)]
-    fn charge(&self, record: Record, fails: bool) -> Credits {
+    pub(super) fn charge(&self, record: Record, fails: bool) -> Credits {
         if fails && self.breaks(Mutation::FailedRunIsFree) {
             Credits::ZERO
         } else if fails {

@@ -11,6 +11,7 @@ mod docs;
 mod every_rule;
 mod floors;
 mod forecast;
+mod jumping;
 mod known_answers;
 mod readme;
 mod recharge_rules;
