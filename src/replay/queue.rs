@@ -271,9 +271,7 @@ impl Queue {
         let waiting = self.heap.iter().map(|Reverse(entry)| entry);
         let all = self.row.iter().chain(waiting);
         let mut chosen: Vec<(u64, T)> = all
-            .filter_map(|entry| {
-                Some((entry.order & u64::from(u32::MAX), choose(entry.time, entry.what)?))
-            })
+            .filter_map(|entry| Some((entry.order & u64::from(u32::MAX), choose(entry.time, entry.what)?)))
             .collect();
         chosen.sort_unstable_by_key(|&(order, _)| order);
         chosen.into_iter().map(|(_, chosen)| chosen).collect()

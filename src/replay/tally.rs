@@ -1,7 +1,7 @@
 //! What a replay counts while it runs: plain sums, which the metrics floor turns into figures.
 
-use crate::calendar::Month;
 use super::{Rules, WorkKind};
+use crate::calendar::Month;
 use crate::policy::{Audience, PauseReason, TaskHealth, TaskState};
 use crate::units::{Credits, Money, Span};
 use std::ops::{AddAssign, SubAssign};

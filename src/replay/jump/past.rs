@@ -73,7 +73,14 @@ impl FreeRun {
         let place = 1 + pauses[1..].partition_point(begun);
         let last = &pauses[place - 1];
         if place == 1 || index(last.resumed) < position {
-            return TaskPast { state, failures, due: None, paused: 0, draws: last.draws.1, breaks: last.breaks };
+            return TaskPast {
+                state,
+                failures,
+                due: None,
+                paused: 0,
+                draws: last.draws.1,
+                breaks: last.breaks,
+            };
         }
         let breaks = pauses[place - 2].breaks;
         TaskPast { state, failures, due: last.due, paused: last.position, draws: last.draws.0, breaks }

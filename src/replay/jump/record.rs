@@ -2,20 +2,18 @@
 
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_run::{
-    Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number,
-};
+use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number};
 use super::shut::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
 use crate::demand::{Demand, Record, SourceId};
+use crate::policy::Admission;
 use crate::policy::{AutoRecharge, Change, PaymentRules, TaskHealth};
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkTally};
-use crate::policy::Admission;
 use crate::units::{Credits, Instant, Span};
 
 /// What a free run opens with: no demand draws so much.

@@ -13,7 +13,8 @@ impl FreeRun {
     /// to the last credit and millisecond.
     pub fn replay(&self, demand: &Demand, rules: &Rules, replication: u32) -> Replayed {
         let mut watcher = Unobserved;
-        let mut follower = Follower::at_start(self, demand, rules, (replication, Detail::BySource), &mut watcher);
+        let mut follower =
+            Follower::at_start(self, demand, rules, (replication, Detail::BySource), &mut watcher);
         let in_step = follower.run();
         if in_step {
             follower.keep_book(&self.book);
@@ -104,8 +105,7 @@ impl FreeRun {
                 let source = source.index();
                 let time = self.times[event];
                 let month = self.starts.partition_point(|&start| start <= time) - 1;
-                self.what[event]
-                    .add_to(&mut rows[(month - first) * sources + source], self.spent[event]);
+                self.what[event].add_to(&mut rows[(month - first) * sources + source], self.spent[event]);
                 if self.what[event].is(What::RESUMED)
                     && let Some(pause) = self.pause_ended_by(source, event)
                 {

@@ -247,7 +247,9 @@ impl World<'_, Unobserved> {
         if let Some(activities) = members.or(public) {
             self.sources[activities].sums.blocked_credits += after.costs - before.costs;
         }
-        for (source, count) in [(members, after.members - before.members), (public, after.public - before.public)] {
+        for (source, count) in
+            [(members, after.members - before.members), (public, after.public - before.public)]
+        {
             if let Some(source) = source {
                 self.sources[source].sums.refused += count;
             }
@@ -334,4 +336,3 @@ fn rows_before(demand: &Demand, from: usize, time: Instant) -> usize {
     let (low, high) = (step / 2, times.len().min(step + 1));
     from + low + times[low..high].partition_point(|&other| other < time)
 }
-
