@@ -2,22 +2,25 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
-use super::parts::{Figures, Part};
+use super::parts::Part;
 use super::progress::Progress;
 use super::shell::shell_word;
 use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
+use super::sweep_figures::Figures;
 use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
-    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Point, Screening, Study, Terms, Work,
+    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Pace, Point, Screening, Study, Terms, Told, Work,
 };
-use creditsim::output::sweep::Share;
+use creditsim::output::part::{Block, Share};
+use creditsim::output::sweep::figures_bytes;
 use creditsim::scenario::{Scenario, Sweep};
 use std::fs;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Replay every combination of settings and recommend one
 #[derive(Debug, Args)]
@@ -67,6 +70,12 @@ pub(crate) struct SweepCommand {
     /// What to print: a report for people, or recommendation.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Say how the replays were done
+    #[arg(short, long)]
+    verbose: bool,
+    /// Replay every cell event by event: slower, with the same figures
+    #[arg(long, hide = true)]
+    plain: bool,
 }
 
 impl SweepCommand {
@@ -82,7 +91,7 @@ impl SweepCommand {
             Some(share) => format!("part-{}-of-{}.unfinished", share.part(), share.parts()),
             None => "sweep.unfinished".to_owned(),
         });
-        let part = self.part(&path, &study, share)?;
+        let part = Part::begin(&path, &study, share, self.resume)?;
         let blocks = study.blocks();
         let job = Job {
             organisations: &organisations,
@@ -91,8 +100,13 @@ impl SweepCommand {
             part: &part,
             share,
             path: &path,
+            pace: if self.plain { Pace::Plain } else { Pace::Jumping },
+            told: Mutex::new(Told::default()),
         };
         job.run(&crew, &stop)?;
+        if self.verbose {
+            job.tell();
+        }
         if self.shard.is_some() {
             let finished = path.with_extension("");
             fs::rename(&path, &finished).map_err(|error| Failure::writing(&finished, &error))?;
@@ -199,27 +213,6 @@ impl SweepCommand {
         }
         Ok(())
     }
-
-    /// The file of figures: a new one, or the one to go on with.
-    fn part(&self, path: &Path, study: &Study, share: Share) -> Result<Part, Failure> {
-        let shown = path.display();
-        if !path.exists() {
-            return Part::create(path, study, share);
-        }
-        if !self.resume {
-            return Err(Failure::BadInput(format!(
-                "{shown} is an unfinished sweep; go on with it by --resume, or remove it"
-            )));
-        }
-        let (part, other, its_share) = Part::open(path, true)?;
-        let unlike = study
-            .unlike(&other)
-            .or_else(|| (its_share != share).then(|| format!("it is share {its_share}, not {share}")));
-        match unlike {
-            Some(reason) => Err(Failure::BadInput(format!("cannot go on with {shown}: {reason}"))),
-            None => Ok(part),
-        }
-    }
 }
 
 /// `--axis key=values` as a setting of the scenario.
@@ -261,6 +254,9 @@ struct Job<'a> {
     part: &'a Part,
     share: Share,
     path: &'a Path,
+    pace: Pace,
+    /// How replays were done so far.
+    told: Mutex<Told>,
 }
 
 impl Job<'_> {
@@ -270,7 +266,10 @@ impl Job<'_> {
         let progress = Progress::new("replays", self.study.budget.unwrap_or(total), before);
         let keep = |done: Done| {
             let count = done.replays();
-            self.part.keep(&done)?;
+            self.part.keep(&Block { number: done.block, content: figures_bytes(&done.values) })?;
+            if let Ok(mut told) = self.told.lock() {
+                *told = told.and(done.told);
+            }
             progress.advance(count);
             stop.check()
         };
@@ -285,6 +284,23 @@ impl Job<'_> {
                 self.path.display()
             ))),
             done => done,
+        }
+    }
+
+    /// Says how the replays were done.
+    fn tell(&self) {
+        let Ok(told) = self.told.lock() else { return };
+        say(&format!(
+            "{} replays jumped from one moment at which a setting matters to the next",
+            told.jumped
+        ));
+        for (count, why) in [
+            (told.lots, "purchased credits expire or are drawn first"),
+            (told.alone, "too few combinations share their tasks, plan and subscription"),
+        ] {
+            if count > 0 {
+                say(&format!("{count} went event by event: {why}"));
+            }
         }
     }
 
@@ -312,6 +328,7 @@ impl Job<'_> {
             grid: &self.study.grid,
             cells: &self.study.cells,
             blocks: self.blocks,
+            pace: self.pace,
         };
         let block = |block: usize| self.share.has(block) && !self.part.has(block);
         work.run(crew, round, &Asked { block: &block, cell }, keep)

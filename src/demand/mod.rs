@@ -28,7 +28,7 @@ mod wanted;
 pub use arrivals::{Arrivals, BurstSize, Surge};
 pub use columns::{Demand, Outcome, Record, SourceId};
 pub use distribution::{CostDraw, Distribution, SpanDraw};
-pub use draw::{Sampler, happens};
+pub use draw::{Contradiction, Copula, RankCorrelation, Sampler, Score, happens, part};
 pub use failure::{FailureModel, RunningFailures};
 pub use generate::{generate, generate_into, generate_while};
 pub use occurrences::Occurrences;

@@ -6,6 +6,7 @@ mod compare;
 mod crew;
 mod figures;
 pub mod fit;
+pub mod forecast;
 mod labels;
 mod replicate;
 mod statistics;

@@ -11,6 +11,8 @@
 //! | [`check`] | what came of checking scenario files, and `NAME.expected.json` |
 //! | [`backtest`] | forecasts against what came |
 //! | [`fit`] | what a trace tells: a scenario, a report, `fit.json` |
+//! | [`part`] | the files of long jobs while they run |
+//! | [`forecast`] | what a forecast says |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
@@ -25,11 +27,14 @@ mod events;
 mod explain;
 mod findings;
 pub mod fit;
+pub mod forecast;
 mod headline;
 mod json;
 mod ledger;
 mod lost;
 mod number;
+mod parquet;
+pub mod part;
 pub mod report;
 mod rows;
 mod sections;
@@ -48,6 +53,7 @@ pub use headline::headline;
 pub use json::summary_json;
 pub use ledger::Ledger;
 pub use lost::LostRuns;
+pub use parquet::ParquetError;
 pub use tables::{activities_csv, monthly_csv, tasks_csv};
 pub use tee::Tee;
 pub use terminal::{styled, terminal_report};

@@ -1,9 +1,10 @@
 //! A scenario with nothing left that can be wrong.
 
-use super::experiment::{Expectation, Population, Sweep};
+use super::experiment::{Expectation, Sweep};
 use super::files::Files;
 use super::load::{Known, check};
 use super::node::Node;
+use super::population::Population;
 use super::problem::Problems;
 use super::traces::Library;
 use crate::demand::Plan;

@@ -1,4 +1,4 @@
-//! Checked sweeps, populations and expectations: data for later commands.
+//! Checked sweeps and expectations: data for later commands.
 
 use super::figure_name::FigureName;
 use crate::units::Decimal;
@@ -56,46 +56,6 @@ impl Direction {
             Self::Maximize => "maximize",
         }
     }
-}
-
-/// A population of organisations.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Population {
-    /// How many, at least 1.
-    pub organisations: u32,
-    /// Kinds of organisations; not empty.
-    pub segments: Vec<Segment>,
-}
-
-/// A kind of organisation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Segment {
-    /// In outputs; unique.
-    pub name: String,
-    /// Its share relative to the others, above 0.
-    pub weight: f64,
-    /// A scenario file relative to this one; `None`: this scenario.
-    pub scenario: Option<String>,
-    /// What differs for each organisation, by key.
-    pub overrides: Vec<Override>,
-}
-
-/// A key of a segment's organisations.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Override {
-    /// A dotted key of the scenario, as `--set` takes it.
-    pub key: String,
-    /// Its values.
-    pub value: OverrideValue,
-}
-
-/// What a segment's organisations have at a key.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OverrideValue {
-    /// All the same: TOML text, as `--set` takes it.
-    Same(String),
-    /// Each its own number, drawn; where the key is a duration the number counts seconds.
-    Drawn(crate::demand::Distribution),
 }
 
 /// A figure that a run must reproduce.

@@ -12,11 +12,13 @@ mod expected;
 mod experiment;
 mod figure_name;
 mod files;
+mod grain;
 mod load;
 mod nearest;
 mod node;
 mod overlay;
 mod place;
+mod population;
 mod presets;
 mod problem;
 mod read;
@@ -29,12 +31,12 @@ mod written;
 
 pub use checked::Scenario;
 pub use expected::expectations;
-pub use experiment::{
-    Direction, Expectation, Must, Override, OverrideValue, Population, Recommend, Segment, Sweep, SweepAxis,
-};
+pub use experiment::{Direction, Expectation, Must, Recommend, Sweep, SweepAxis};
 pub use figure_name::FigureName;
 pub use files::{Files, NoFiles};
+pub use grain::Grain;
 pub use load::load;
+pub use population::{DrawnKey, DrawnValue, Joins, Lifetime, Population, Segment};
 pub use presets::{PRESETS, policy_named, preset};
 pub use problem::{Problem, ProblemKind, Problems, Severity};
 pub use schema::{policy_schema, schema};

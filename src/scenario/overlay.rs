@@ -69,6 +69,12 @@ pub(crate) fn lay_over(document: &mut Node, arguments: &[String], problems: &mut
     }
 }
 
+/// The parts of a dotted key; `None` if it is none.
+pub(crate) fn parts(key: &str) -> Option<Vec<String>> {
+    let setting = parse(&format!("{key}=0"), 0).ok()?;
+    Some(setting.path.into_iter().map(|segment| segment.name).collect())
+}
+
 fn set_twice(before: &Setting, setting: &Setting) -> Problem {
     let key = setting.key().join(".");
     Problem::new(format!("`{key}` is set twice, to different values"))

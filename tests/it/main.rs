@@ -11,6 +11,8 @@ mod docs;
 mod every_rule;
 mod fit;
 mod floors;
+mod forecast;
+mod jumping;
 mod known_answers;
 mod readme;
 mod recharge_rules;

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHIPPED: [&str; 12] = [
+pub(crate) const SHIPPED: [&str; 13] = [
     "ampere-annual",
     "ampere-card-trouble",
+    "ampere-customers",
     "ampere-dead-latch",
     "ampere-dst",
     "ampere-flaky-tasks",
@@ -44,7 +45,7 @@ impl Files for Beside {
     }
 }
 
-fn load(name: &str, sets: &[String]) -> Scenario {
+pub(crate) fn load(name: &str, sets: &[String]) -> Scenario {
     let path = path_of(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let beside = Beside(root().join("scenarios"));

@@ -4,21 +4,28 @@
 //! machine to machine, and so do crates that reach them.
 
 mod alias;
+mod copula;
 mod exp;
 mod float;
 mod gamma;
+mod incomplete_gamma;
 mod poisson;
+mod quantile;
+mod score;
 mod ziggurat;
 
 use super::Distribution;
 use crate::rng::Stream;
 use crate::units::{Credits, Span};
 use alias::Alias;
+pub use copula::{Contradiction, Copula, RankCorrelation};
 use exp::Exp;
 pub(super) use float::{ceil_within, floor, real, real_count, unit, without_noise};
 use gamma::Gamma;
 use poisson::Poisson;
+pub use quantile::part;
 use rand::distr::{Distribution as _, Uniform};
+pub use score::Score;
 use ziggurat::Ziggurat;
 
 /// True with `probability`; takes one number from the stream, whatever the probability.

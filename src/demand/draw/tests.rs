@@ -191,3 +191,49 @@ fn no_weight_is_never_drawn() {
     let (sampler, mut stream) = (Distribution::Empirical { values, weights }.prepare(), stream("weights"));
     assert!((0..10_000).all(|_| sampler.credits(&mut stream) == Credits::new(2)));
 }
+
+#[test]
+fn quantiles_of_random_scores_agree_with_the_samplers() {
+    let limit = (-libm::log(0.5e-4) / 2.0).sqrt() * (2.0 / real_count(DRAWS)).sqrt();
+    for (name, distribution, ..) in distributions() {
+        let (sampler, mut ours, mut theirs) = (distribution.prepare(), stream(name), stream("scores"));
+        let ours = (0..DRAWS).map(|_| sampler.real(&mut ours)).collect();
+        let theirs = (0..DRAWS).map(|_| distribution.quantile(Score::draw(&mut theirs))).collect();
+        let distance = distance(ours, theirs);
+        assert!(distance < limit, "{name}: distance {distance} is above {limit}");
+    }
+}
+
+#[test]
+fn quantiles_have_their_closed_forms() {
+    let score = Score::new(1.959_963_984_540_054);
+    for (distribution, quantile) in [
+        (Distribution::Constant(3.5), 3.5),
+        (Distribution::UniformInteger { min: 20, max: 59 }, 59.0),
+        (Distribution::Uniform { min: 2.0, max: 6.0 }, 5.9),
+        (Distribution::Exponential { mean: 10.0 }, 36.888_794_541_139_36), // −10 ln 0.025
+        (Distribution::Lognormal { mean: 12.0, sigma: 0.5 }, 28.215_984_456_494_866),
+        (Distribution::Normal { mean: 1_000.0, sd: 10.0 }, 1_019.599_639_845_400_5),
+        (Distribution::Pareto { min: 5.0, alpha: 2.0 }, 31.622_776_601_683_793), // 5 √40
+        (Distribution::Geometric { mean: 2.0 }, 6.0),                            // 2⁻⁵ > 0.025 ≥ 2⁻⁶
+        (Distribution::Triangular { min: 0.0, mode: 5.0, max: 10.0 }, 8.881_966_011_250_105),
+        (Distribution::Empirical { values: vec![9.0, 1.0], weights: vec![0.03, 0.97] }, 9.0),
+        (Distribution::Empirical { values: vec![9.0, 1.0], weights: vec![0.02, 0.98] }, 1.0),
+    ] {
+        let found = distribution.quantile(score);
+        assert!((found / quantile - 1.0).abs() < 1e-12, "{distribution:?}: {found}");
+    }
+    // Half of a normal variable that starts at its peak lies below the quartile 0.6745.
+    let half = Distribution::Normal { mean: 1e-9, sd: 1.0 }.quantile(Score::MEDIAN);
+    assert!((half - 0.674_489_750_196_081_7).abs() < 1e-8, "{half}");
+}
+
+#[test]
+fn r_crn_quantiles_keep_their_values() {
+    let mut known = String::new();
+    for (name, distribution, ..) in distributions() {
+        let at = [-3.0, -0.5, 0.0, 1.0, 5.0].map(|z| distribution.quantile(Score::new(z)));
+        writeln!(known, "{name}: {at:?}").unwrap();
+    }
+    insta::assert_snapshot!(known);
+}

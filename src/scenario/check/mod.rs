@@ -3,7 +3,9 @@
 mod activity;
 mod clock;
 mod context;
+mod correlate;
 mod distribution;
+mod drawn_key;
 mod expect;
 mod failure;
 mod names;
@@ -20,6 +22,7 @@ mod scalar;
 mod size;
 mod sweep;
 mod task;
+mod tenure;
 mod trace;
 mod word;
 

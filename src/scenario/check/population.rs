@@ -1,15 +1,15 @@
 //! `[population]`: kinds of organisations, for forecasts.
 
-use super::sweep::check_key;
+use super::context::Context;
+use super::correlate::{Pair, check_copula, check_pairs};
+use super::drawn_key::check_overrides;
 use super::task::check_shown;
-use crate::scenario::experiment::{Override, OverrideValue, Population, Segment};
+use super::tenure::{check_growth, check_joins, check_lifetime};
 use crate::scenario::files::{Files, beside};
-use crate::scenario::node::Node;
 use crate::scenario::place::Place;
+use crate::scenario::population::{DrawnKey, Population, Segment};
 use crate::scenario::problem::Problem;
-use crate::scenario::read::read;
-use crate::scenario::text::Text;
-use crate::scenario::written::{self, Anything, Drawn, Number};
+use crate::scenario::written::{self, Number};
 use crate::units::Decimal;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,6 +18,7 @@ use std::path::Path;
 pub(super) fn check_population(
     written: Option<&written::Population>,
     files: &dyn Files,
+    context: &Context<'_>,
     root: &Place<'_>,
 ) -> Option<Population> {
     let population = written?;
@@ -27,21 +28,30 @@ pub(super) fn check_population(
         count_at.missing("how many organisations to draw");
     }
     let organisations = count_at.whole(population.organisations, 1..=100_000_000);
+    let growth = check_growth(population.growth_per_month, &place.key("growth_per_month"));
     let list = place.key("segments");
     if population.segments.is_empty() {
         list.missing("a population needs at least one of `[[population.segments]]`");
     }
+    let common_at = place.key("correlate");
+    let common = check_pairs(&population.correlate, &common_at);
     let mut names = BTreeSet::new();
-    let mut segments = Vec::new();
+    let mut segments: Vec<Segment> = Vec::new();
     for (index, written) in population.segments.iter().enumerate() {
         let item = list.item(index);
         check_file(written.scenario.as_deref(), files, &item.key("scenario"));
-        if let Some(segment) = check_segment(index, written, root, &item) {
+        if let Some(segment) = check_segment(index, written, growth, &common, context, root, &item) {
             if !names.insert(segment.name.clone()) {
                 let problem = Problem::new(format!("two segments are named `{}`", segment.name));
                 item.key("name").refuse(problem.label("names of segments are unique"));
             }
             segments.push(segment);
+        }
+    }
+    if segments.len() == population.segments.len() {
+        let all: Vec<&str> = segments.iter().flat_map(|segment| keys(&segment.drawn)).collect();
+        for pair in &common {
+            pair.check_drawn(&all, "in any segment", &common_at);
         }
     }
     Some(Population { organisations: u32::try_from(organisations?).ok()?, segments })
@@ -59,51 +69,38 @@ fn check_file(path: Option<&str>, files: &dyn Files, place: &Place<'_>) {
 fn check_segment(
     index: usize,
     written: &written::Segment,
+    growth: f64,
+    common: &[Pair],
+    context: &Context<'_>,
     root: &Place<'_>,
     place: &Place<'_>,
 ) -> Option<Segment> {
-    let weight =
-        place
-            .key("weight")
-            .real(Some(written.weight.unwrap_or(Number(Decimal::ONE))), "above 0", |weight| weight > 0.0);
-    let overrides_at = place.key("overrides");
-    let mut overrides = Vec::new();
-    for (key, Anything(text)) in &written.overrides {
-        let key_at = overrides_at.key(key);
-        let value = check_override(text, &key_at)?;
-        if written.scenario.is_none() {
-            let example = match &value {
-                OverrideValue::Same(text) => text.as_str(),
-                // Any number: only the key is looked at.
-                OverrideValue::Drawn(_) => "1",
-            };
-            check_key(key, example, root, &key_at, &key_at);
-        }
-        overrides.push(Override { key: key.clone(), value });
-    }
+    let weight = written.weight.unwrap_or(Number(Decimal::ONE));
+    let weight = place.key("weight").real(Some(weight), "above 0", |weight| weight > 0.0);
+    let overrides = check_overrides(written, root, &place.key("overrides"));
     if let Some(name) = &written.name {
         check_shown(name, &place.key("name"));
     }
+    let joins = check_joins(written, growth, context, place);
+    let lifetime = check_lifetime(written, place);
+    let (constants, drawn) = overrides?;
+    let pairs_at = place.key("correlate");
+    let own = check_pairs(&written.correlate, &pairs_at);
+    let names = keys(&drawn);
+    let known = own.iter().all(|pair| pair.check_drawn(&names, "in this segment", &pairs_at));
+    let copula = if known { check_copula(&drawn, common, &own, place, root) } else { None };
     Some(Segment {
         name: written.name.clone().unwrap_or_else(|| format!("segment-{}", index + 1)),
         weight: weight?,
         scenario: written.scenario.clone(),
-        overrides,
+        constants,
+        drawn,
+        copula: copula.unwrap_or_default(),
+        joins: joins?,
+        lifetime: lifetime?,
     })
 }
 
-/// A table with `dist` is a distribution over organisations; anything else is the same for all.
-fn check_override(text: &str, place: &Place<'_>) -> Option<OverrideValue> {
-    let same = OverrideValue::Same(text.to_owned());
-    let value = Text::new("override", text, 0);
-    let Ok(node) = Node::value_at(&value, 0) else { return Some(same) };
-    if node.get("dist").is_none() {
-        return Some(same);
-    }
-    let mut problems = Vec::new();
-    let (drawn, _) = read::<Drawn>(&node, &mut problems);
-    for problem in problems {
-        place.refuse(problem.nowhere());
-    }
-    place.number_drawn(&drawn?).map(OverrideValue::Drawn)
+fn keys(drawn: &[DrawnKey]) -> Vec<&str> {
+    drawn.iter().map(|drawn| drawn.key.as_str()).collect()
 }

@@ -19,8 +19,9 @@ use crate::demand::Plan;
 use crate::mutation::Mutant;
 use crate::policy::{Policy, Tier};
 use crate::replay::{Rules, WorkKind, WorkRules};
-use crate::scenario::experiment::{Expectation, Population, Sweep};
+use crate::scenario::experiment::{Expectation, Sweep};
 use crate::scenario::place::Place;
+use crate::scenario::population::Population;
 use crate::scenario::problem::Problem;
 use crate::scenario::traces::Traces;
 use crate::scenario::written;
@@ -76,7 +77,7 @@ pub(crate) fn check_scenario(
         plan,
         rules,
         sweep: check_sweep(written.sweep.as_ref(), replications, &context, root),
-        population: check_population(written.population.as_ref(), traces, root),
+        population: check_population(written.population.as_ref(), traces, &context, root),
         expect: check_expect(&written.expect, &root.key("expect")),
         left_out,
     })

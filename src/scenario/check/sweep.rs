@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::scalar::real;
-use crate::policy::LimitTerms;
 use crate::scenario::experiment::{Direction, Recommend, Sweep, SweepAxis};
+use crate::scenario::grain::policy_range;
 use crate::scenario::overlay::lay_over;
 use crate::scenario::place::Place;
 use crate::scenario::problem::{Problem, ProblemKind};
@@ -112,17 +112,10 @@ fn check_steps(from: Decimal, to: Decimal, step: Decimal, place: &Place<'_>) -> 
 
 /// Every legal value of a key, where the policy says which those are.
 fn legal_values(key: &str, context: &Context<'_>) -> Option<Vec<String>> {
-    let recharge = &context.policy.recharge;
-    let range = match key {
-        "auto_recharge.threshold" => recharge.threshold.range,
-        "auto_recharge.amount" | "auto_recharge.refill_to" => recharge.purchase.terms().range,
-        "auto_recharge.monthly_limit" => recharge.limit.map(|LimitTerms { terms, .. }| terms.range)?,
-        "plan.tier" => {
-            return Some(context.policy.tiers.iter().map(|tier| format!("\"{}\"", tier.name)).collect());
-        }
-        _ if key.ends_with(".auto_pause_after") => context.policy.tasks.auto_pause_range,
-        _ => return None,
-    };
+    if key == "plan.tier" {
+        return Some(context.policy.tiers.iter().map(|tier| format!("\"{}\"", tier.name)).collect());
+    }
+    let range = policy_range(key, context.policy)?;
     Some(range.values()?.map(|value| value.to_string()).collect())
 }
 

@@ -1,4 +1,4 @@
-//! Sweeps, populations and expectations as written.
+//! Sweeps and expectations as written.
 
 use super::{Anything, Number, Scalar};
 use schemars::JsonSchema;
@@ -61,34 +61,6 @@ pub(crate) struct Recommend {
     /// Metrics and the most that each may be.
     #[serde(default)]
     pub(crate) subject_to: BTreeMap<String, Number>,
-}
-
-/// A population of organisations, for forecasts.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Population {
-    /// How many organisations; at least 1.
-    #[schemars(required)]
-    #[schemars(extend("minimum" = 1))]
-    pub(crate) organisations: Option<Number>,
-    /// Kinds of organisations.
-    #[serde(default)]
-    pub(crate) segments: Vec<Segment>,
-}
-
-/// A kind of organisation.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Segment {
-    /// In outputs. Default: the scenario's file name, or "segment-N".
-    pub(crate) name: Option<String>,
-    /// Its share of the organisations, relative to the others. Default: 1.
-    pub(crate) weight: Option<Number>,
-    /// A scenario file, relative to this one. Default: this scenario.
-    pub(crate) scenario: Option<String>,
-    /// Dotted keys of the scenario and their values; a distribution draws one value for each organisation.
-    #[serde(default)]
-    pub(crate) overrides: BTreeMap<String, Anything>,
 }
 
 /// An expected figure, or a table of them.

@@ -6,6 +6,7 @@ mod billing;
 mod distribution;
 mod experiment;
 mod policy;
+mod population;
 mod root;
 mod scalar;
 mod source;
@@ -15,10 +16,11 @@ pub(crate) use billing::{
     AutoRecharge, ManualTopUp, Overrun, Payment, Plan, Prices, Review, ReviewRule, TopUp, Trigger, Window,
 };
 pub(crate) use distribution::{Distribution, Drawn, Family};
-pub(crate) use experiment::{Axis, Figure, Population, Recommend, Segment, Sweep};
+pub(crate) use experiment::{Axis, Figure, Recommend, Sweep};
 pub(crate) use policy::{
     FireWhen, Kinds, LimitUnit, Order, Policy, Purchase, Range, RearmWhen, RechargeTerms, Tier,
 };
+pub(crate) use population::{Choice, Joins, Keep, Population, Segment, Share};
 pub(crate) use root::{Cadence, Clock, Report, Scenario};
 pub(crate) use scalar::{Anything, Moment, Number, Scalar};
 pub(crate) use source::{Activity, Admission, Arrivals, Audience, Kind, Model, Profile, Surge, Trace};
