@@ -1,7 +1,7 @@
 //! `backtest.json`.
 
 use super::sentences::sentences;
-use super::table::values;
+use super::table::{rounded, values};
 use crate::experiment::backtest::{Backtest, Score, Scored};
 use serde_json::{Map, Value, json};
 use std::io;
@@ -27,7 +27,7 @@ fn scored(scored: &Scored) -> Value {
     };
     json!({
         "name": scored.name,
-        "relative_loss": scored.relative_loss,
+        "relative_loss": scored.relative_loss.map(rounded),
         "scores": scored.scores.iter().map(score).collect::<Vec<_>>(),
         "without_forecast": names(&scored.lacks),
         "without_actual": names(&scored.unasked),
@@ -36,7 +36,7 @@ fn scored(scored: &Scored) -> Value {
 
 fn score(score: &Score) -> Value {
     let values: Map<String, Value> =
-        values(score).into_iter().map(|(name, value)| (name, json!(value))).collect();
+        values(score).into_iter().map(|(name, value)| (name, json!(rounded(value)))).collect();
     json!({
         "segment": score.quantity.segment,
         "metric": score.quantity.metric,

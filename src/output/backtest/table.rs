@@ -1,6 +1,7 @@
 //! `backtest.csv`.
 
 use crate::experiment::backtest::{BANDS, Backtest, LEVELS, Score};
+use crate::units::Decimal;
 use std::io;
 
 /// One row for each forecast, quantity and score: `forecast,segment,metric,score,value`; a score without a value has no row.
@@ -14,7 +15,7 @@ pub fn backtest_csv(backtest: &Backtest) -> io::Result<Vec<u8>> {
         for score in &scored.scores {
             for (name, value) in values(score) {
                 let quantity = &score.quantity;
-                let value = value.to_string();
+                let value = rounded(value).to_string();
                 writer.write_record([&scored.name, &quantity.segment, &quantity.metric, &name, &value])?;
             }
         }
@@ -51,6 +52,12 @@ pub(super) fn values(score: &Score) -> Vec<(String, f64)> {
         values.extend(below.map(|below| (format!("below_p{level}"), below.share())));
     }
     values
+}
+
+/// Nine significant digits: what follows is rounding, and may differ from machine to machine.
+pub(super) fn rounded(value: f64) -> f64 {
+    let exact = Decimal::try_from(value).unwrap_or_default();
+    f64::try_from(exact.round_sf(9).unwrap_or(exact)).unwrap_or(value)
 }
 
 fn real(count: usize) -> f64 {

@@ -43,7 +43,8 @@ pub fn draw_calibration(backtest: &Backtest) -> Picture {
             bottom: top + 24.0 + row * ROW + SIDE,
         };
         draw_frame(&mut sheet.picture, panel, score);
-        for (index, (scored, colour)) in backtest.forecasts.iter().zip(FORECASTS).enumerate() {
+        // The best on top, the others as wider rings around it.
+        for (index, (scored, colour)) in backtest.forecasts.iter().zip(FORECASTS).enumerate().rev() {
             let own = scored.scores.iter().find(|own| own.quantity == score.quantity);
             if let Some(own) = own {
                 draw_points(&mut sheet.picture, panel, own, (index, colour));
@@ -59,7 +60,7 @@ pub fn draw_calibration(backtest: &Backtest) -> Picture {
     sheet.picture
 }
 
-/// Forecasts differ in shape too: full squares and hollow ones in turn, which print without colour.
+/// Forecasts differ in shape too: full discs and hollow ones in turn, which print without colour.
 fn mark(index: usize, colour: Colour) -> Mark {
     if index.is_multiple_of(2) { Mark::Dot(colour, colour) } else { Mark::Dot(PAPER, colour) }
 }
@@ -127,8 +128,9 @@ fn draw_points(picture: &mut Picture, panel: Area, score: &Score, (index, colour
                 );
             }
         }
-        picture.disc((across, up), 5.0, if index == 0 { INK } else { colour });
-        picture.disc((across, up), 3.5, if index.is_multiple_of(2) { colour } else { PAPER });
+        let radius = 5.0 + 2.5 * super::real::size(index);
+        picture.disc((across, up), radius, if index == 0 { INK } else { colour });
+        picture.disc((across, up), radius - 1.5, if index.is_multiple_of(2) { colour } else { PAPER });
     }
 }
 
