@@ -23,6 +23,18 @@ impl Month {
         Self { first: self.first.last_of_month().tomorrow().unwrap_or(Date::MAX) }
     }
 
+    /// Months since January of the year 0.
+    pub fn number(self) -> i32 {
+        i32::from(self.first.year()) * 12 + i32::from(self.first.month()) - 1
+    }
+
+    /// The month of that [number](Self::number); `None` outside of the years -9999 to 9999.
+    pub fn numbered(number: i32) -> Option<Self> {
+        let year = i16::try_from(number.div_euclid(12)).ok()?;
+        let month = i8::try_from(number.rem_euclid(12) + 1).ok()?;
+        Date::new(year, month, 1).ok().map(|first| Self { first })
+    }
+
     /// Its first instant in `zone`: midnight, or the end of a gap that swallows midnight.
     pub fn start(self, zone: &Zone) -> Instant {
         zone.instant(self.first.to_datetime(jiff::civil::Time::midnight()))
@@ -50,6 +62,16 @@ impl fmt::Display for Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_numbered_one_after_the_other() {
+        let month = |year, month| Month { first: Date::new(year, month, 1).unwrap() };
+        assert_eq!(month(2025, 12).next().number(), month(2025, 12).number() + 1);
+        for month in [month(2026, 1), month(2025, 12), month(-1, 12), month(9_999, 12)] {
+            assert_eq!(Month::numbered(month.number()), Some(month));
+        }
+        assert_eq!(Month::numbered(month(9_999, 12).number() + 1), None);
+    }
 
     #[test]
     fn r_month_months_follow_the_organisations_zone() {

@@ -1,17 +1,19 @@
-//! `creditsim merge`: the shares of a sweep become one.
+//! `creditsim merge`: the shares of a sweep or a forecast become one.
 
 use super::charts::Charts;
 use super::failure::Failure;
-use super::parts::{Figures, Part};
+use super::forecast_outputs::write_forecast;
+use super::parts::Part;
 use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
+use super::sweep_figures::Figures;
 use clap::Args;
-use creditsim::experiment::sweep::Study;
-use creditsim::output::sweep::Share;
-use std::fs;
+use creditsim::experiment::{forecast, sweep};
+use creditsim::output::part::{Job, Share, is_part_of};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// Join the shares of a sweep that `--shard` made
+/// Join the shares of a sweep or a forecast that `--shard` made
 #[derive(Debug, Args)]
 pub(crate) struct Merge {
     /// Directories that hold the files part-1-of-n … part-n-of-n, or those files
@@ -20,10 +22,10 @@ pub(crate) struct Merge {
     /// Where the files go; made if it does not exist
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
-    /// Pictures of what was found; `none` leaves out report.html too
+    /// Pictures of what a sweep found; `none` leaves out report.html too
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     charts: Charts,
-    /// What to print: a report for people, or recommendation.json and nothing else
+    /// What to print: a report for people, or recommendation.json or forecast.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -34,22 +36,23 @@ impl Merge {
         for path in &self.parts {
             files.append(&mut part_files(path)?);
         }
-        let opened: Result<Vec<_>, Failure> = files
-            .into_iter()
-            .map(|path| Part::open(&path, false).map(|(part, study, share)| (path, part, study, share)))
-            .collect();
-        let mut opened = opened?;
-        opened.sort_by_key(|&(.., share)| share);
-        let study = whole(&opened)?;
-        let parts: Vec<Part> = opened.into_iter().map(|(_, part, ..)| part).collect();
-        write_study(
-            &self.out,
-            &study,
-            &Figures::new(&parts, &study),
-            (self.format, self.charts),
-            &Stop::on_ctrl_c()?,
-        )
+        let Some(first) = files.first() else {
+            return Err(Failure::BadInput("there are no parts to merge".to_owned()));
+        };
+        if is_forecast(first)? {
+            let (study, parts) = whole::<forecast::Study>(files)?;
+            return write_forecast(&self.out, &study, &parts, self.format, &Stop::on_ctrl_c()?);
+        }
+        let (study, parts) = whole::<sweep::Study>(files)?;
+        let figures = Figures::new(&parts, &study);
+        write_study(&self.out, &study, &figures, (self.format, self.charts), &Stop::on_ctrl_c()?)
     }
+}
+
+/// Tells the parts of a forecast from those of a sweep, and from other files.
+fn is_forecast(path: &Path) -> Result<bool, Failure> {
+    let read = File::open(path).and_then(|mut file| is_part_of::<forecast::Study>(&mut file));
+    read.map_err(|error| Failure::path("read", path, &error))
 }
 
 /// The file itself, or the finished parts in a directory.
@@ -72,16 +75,29 @@ fn part_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     if files.is_empty() {
-        return Err(Failure::BadInput(format!("{} has no parts of a sweep", path.display())));
+        let shown = path.display();
+        return Err(Failure::BadInput(format!("{shown} has no parts of a sweep or a forecast")));
     }
     Ok(files)
 }
 
-/// The study whose every block is in one of the parts, and in one only.
-fn whole(parts: &[(PathBuf, Part, Study, Share)]) -> Result<Study, Failure> {
+/// The study whose every block is in one of the parts, and in one only; the parts in their order.
+fn whole<J: Job>(files: Vec<PathBuf>) -> Result<(J, Vec<Part>), Failure> {
+    let opened: Result<Vec<_>, Failure> = files
+        .into_iter()
+        .map(|path| Part::open::<J>(&path, false).map(|(part, study, share)| (path, part, study, share)))
+        .collect();
+    let mut opened = opened?;
+    opened.sort_by_key(|&(.., share)| share);
+    let study = check_whole(&opened)?;
+    Ok((study, opened.into_iter().map(|(_, part, ..)| part).collect()))
+}
+
+fn check_whole<J: Job>(parts: &[(PathBuf, Part, J, Share)]) -> Result<J, Failure> {
     let Some((first, _, study, share)) = parts.first() else {
         return Err(Failure::BadInput("there are no parts to merge".to_owned()));
     };
+    let blocks = study.blocks();
     let mut taken: Vec<Option<&PathBuf>> = vec![None; usize::try_from(share.parts()).unwrap_or_default()];
     for (path, part, other, its) in parts {
         if let Some(reason) = study.unlike(other) {
@@ -97,7 +113,6 @@ fn whole(parts: &[(PathBuf, Part, Study, Share)]) -> Result<Study, Failure> {
             let (path, twice) = (path.display(), twice.display());
             return Err(Failure::BadInput(format!("share {its} is there twice: {twice} and {path}")));
         }
-        let blocks = study.blocks().blocks.len();
         if let Some(block) = (0..blocks).find(|&block| its.has(block) && !part.has(block)) {
             let path = path.display();
             return Err(Failure::BadInput(format!(

@@ -10,6 +10,8 @@ mod disk;
 mod explain;
 mod failure;
 mod find;
+mod forecast;
+mod forecast_outputs;
 mod init;
 mod merge;
 mod outputs;
@@ -23,6 +25,8 @@ mod source;
 mod stop;
 mod study_outputs;
 mod sweep;
+mod sweep_figures;
+mod variants;
 mod whole;
 
 use clap::{Parser, Subcommand};
@@ -52,7 +56,9 @@ enum Command {
     Run(run::Run),
     /// Replay every combination of settings and recommend one
     Sweep(sweep::SweepCommand),
-    /// Join the shares of a sweep
+    /// Draw the organisations of a population and forecast what they will pay
+    Forecast(forecast::ForecastCommand),
+    /// Join the shares of a sweep or a forecast
     Merge(merge::Merge),
     /// Replay variants with the same randomness and show what differs
     Compare(compare::Compare),
@@ -84,6 +90,7 @@ pub(crate) fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(run) => run.run(),
         Command::Sweep(sweep) => sweep.run(),
+        Command::Forecast(forecast) => forecast.run(),
         Command::Merge(merge) => merge.run(),
         Command::Compare(compare) => compare.run(),
         Command::Check(check) => check.run(),

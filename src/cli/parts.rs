@@ -1,47 +1,78 @@
-//! The file in which a sweep keeps its figures while it runs.
+//! The file in which a long job keeps what it has done while it runs.
 
 use super::failure::Failure;
-use creditsim::experiment::sweep::{Blocks, Done, MEASURES, Rows, Study};
-use creditsim::output::sweep::{PartError, Share, block_bytes, header_bytes, read_blocks, read_header};
+use creditsim::output::part::{
+    BLOCK_HEAD, Block, Job, PartError, Share, block_bytes, header_bytes, read_blocks, read_header,
+};
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Figures of blocks, some of them on disk.
+/// What came of blocks, some of them on disk.
 pub(crate) struct Part {
     path: PathBuf,
     file: Mutex<File>,
-    /// Of each block, where its figures begin.
-    places: Mutex<Vec<Option<u64>>>,
+    /// Of each block, where its content is.
+    places: Mutex<Vec<Option<Place>>>,
+}
+
+/// Where a block's content is in the file.
+#[derive(Clone, Copy)]
+struct Place {
+    from: u64,
+    length: usize,
 }
 
 impl Part {
+    /// A new one at `path`; or, to `resume`, the one that is there, if it is of the same job and share.
+    pub(crate) fn begin<J: Job>(path: &Path, study: &J, share: Share, resume: bool) -> Result<Self, Failure> {
+        let shown = path.display();
+        if !path.exists() {
+            return Self::create(path, study, share);
+        }
+        if !resume {
+            let name = J::NAME;
+            return Err(Failure::BadInput(format!(
+                "{shown} is an unfinished {name}; go on with it by --resume, or remove it"
+            )));
+        }
+        let (part, other, its_share): (_, J, _) = Self::open(path, true)?;
+        let unlike = study
+            .unlike(&other)
+            .or_else(|| (its_share != share).then(|| format!("it is share {its_share}, not {share}")));
+        match unlike {
+            Some(reason) => Err(Failure::BadInput(format!("cannot go on with {shown}: {reason}"))),
+            None => Ok(part),
+        }
+    }
+
     /// A new one at `path`, which must not exist.
-    pub(crate) fn create(path: &Path, study: &Study, share: Share) -> Result<Self, Failure> {
+    fn create<J: Job>(path: &Path, study: &J, share: Share) -> Result<Self, Failure> {
         let header = header_bytes(study, share).map_err(|error| Failure::writing(path, &error))?;
         let made = OpenOptions::new().read(true).write(true).create_new(true).open(path);
         let mut file = made.map_err(|error| Failure::path("make", path, &error))?;
         file.write_all(&header).map_err(|error| Failure::writing(path, &error))?;
-        Ok(Self::with(path, file, study.blocks().blocks.len()))
+        Ok(Self::with(path, file, vec![None; study.blocks()]))
     }
 
-    fn with(path: &Path, file: File, blocks: usize) -> Self {
-        Self { path: path.to_owned(), file: Mutex::new(file), places: Mutex::new(vec![None; blocks]) }
+    fn with(path: &Path, file: File, places: Vec<Option<Place>>) -> Self {
+        Self { path: path.to_owned(), file: Mutex::new(file), places: Mutex::new(places) }
     }
 
     /// One that exists, with the whole blocks that it has; what follows them is cut off, if it may be changed.
-    pub(crate) fn open(path: &Path, change: bool) -> Result<(Self, Study, Share), Failure> {
+    pub(crate) fn open<J: Job>(path: &Path, change: bool) -> Result<(Self, J, Share), Failure> {
         let reading = |error: &PartError| Failure::path("read", path, error);
         let opened = OpenOptions::new().read(true).write(change).open(path);
         let file = opened.map_err(|error| Failure::path("read", path, &error))?;
         let mut reader = BufReader::new(file);
-        let (study, share) = read_header(&mut reader).map_err(|error| reading(&error))?;
+        let (study, share): (J, Share) = read_header(&mut reader).map_err(|error| reading(&error))?;
         let mut end = reader.stream_position().map_err(|error| reading(&error.into()))?;
-        let mut places = vec![None; study.blocks().blocks.len()];
-        let note = |done: Done, length: u64| {
-            if let Some(place) = places.get_mut(done.block) {
-                *place = Some(end + 8); // after the block's number and count
+        let mut places = vec![None; study.blocks()];
+        let note = |block: Block, length: u64| {
+            if let Some(place) = places.get_mut(block.number) {
+                *place = Some(Place { from: end + BLOCK_HEAD, length: block.content.len() });
             }
             end += length;
             Ok(())
@@ -51,84 +82,49 @@ impl Part {
         let cut = if change { file.set_len(end) } else { Ok(()) };
         cut.and_then(|()| file.seek(SeekFrom::End(0)).map(drop))
             .map_err(|error| Failure::writing(path, &error))?;
-        let part = Self::with(path, file, 0);
-        Ok((Self { places: Mutex::new(places), ..part }, study, share))
+        Ok((Self::with(path, file, places), study, share))
     }
 
-    /// True if the block's figures are here.
-    pub(crate) fn has(&self, block: usize) -> bool {
+    fn place(&self, number: usize) -> Option<Place> {
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.get(block).copied().flatten().is_some()
+        places.get(number).copied().flatten()
+    }
+
+    /// True if the block is here.
+    pub(crate) fn has(&self, number: usize) -> bool {
+        self.place(number).is_some()
     }
 
     /// Keeps a block.
-    pub(crate) fn keep(&self, done: &Done) -> Result<(), Failure> {
-        let bytes = block_bytes(done);
+    pub(crate) fn keep(&self, block: &Block) -> Result<(), Failure> {
+        let bytes = block_bytes(block).map_err(|error| Failure::writing(&self.path, &error))?;
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let at = file.seek(SeekFrom::End(0));
         let at = at.and_then(|at| file.write_all(&bytes).map(|()| at));
         let at = at.map_err(|error| Failure::writing(&self.path, &error))?;
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = places.get_mut(done.block) {
-            *place = Some(at + 8);
+        if let Some(place) = places.get_mut(block.number) {
+            *place = Some(Place { from: at + BLOCK_HEAD, length: block.content.len() });
         }
         Ok(())
     }
 
-    /// So many figures of a block from the `from`-th on; `None` if the block is not here.
-    fn read(&self, block: usize, from: usize, count: usize) -> Result<Option<Vec<f64>>, Failure> {
-        let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(place) = places.get(block).copied().flatten() else { return Ok(None) };
-        let mut bytes = vec![0; count * 8];
-        let at = place + u64::try_from(from * 8).unwrap_or(u64::MAX);
+    /// These bytes of a block's content; `None` if the block is not here.
+    pub(crate) fn read(&self, number: usize, bytes: Range<usize>) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(place) = self.place(number) else { return Ok(None) };
+        let mut content = vec![0; bytes.len()];
+        let at = place.from + u64::try_from(bytes.start).unwrap_or(u64::MAX);
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut bytes));
+        let read = file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut content));
         read.map_err(|error| Failure::path("read", &self.path, &error))?;
-        let figure = |eight: &[u8]| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(eight);
-            f64::from_le_bytes(bytes)
-        };
-        Ok(Some(bytes.chunks_exact(8).map(figure).collect()))
-    }
-}
-
-/// Every figure of a study, from the parts that have them.
-pub(crate) struct Figures<'a> {
-    parts: &'a [Part],
-    blocks: Blocks,
-    /// Of each cell the blocks that it is in, by replication.
-    of_cell: Vec<Vec<usize>>,
-}
-
-impl<'a> Figures<'a> {
-    pub(crate) fn new(parts: &'a [Part], study: &Study) -> Self {
-        let blocks = study.blocks();
-        let mut of_cell = vec![Vec::new(); study.cells.points.len()];
-        for (number, block) in blocks.blocks.iter().enumerate() {
-            for cell in block.cells.clone() {
-                of_cell[cell].push(number);
-            }
-        }
-        for numbers in &mut of_cell {
-            numbers.sort_by_key(|&number| blocks.blocks[number].replications.start);
-        }
-        Self { parts, blocks, of_cell }
+        Ok(Some(content))
     }
 
-    /// A cell's figures.
-    pub(crate) fn rows(&self, cell: usize) -> Result<Rows, Failure> {
-        let mut all = Vec::new();
-        for &number in self.of_cell.get(cell).into_iter().flatten() {
-            let block = &self.blocks.blocks[number];
-            let replications = block.replications.end - block.replications.start;
-            let count = usize::try_from(replications).unwrap_or(usize::MAX) * MEASURES;
-            let from = (cell - block.cells.start) * count;
-            let read = self.parts.iter().find_map(|part| part.read(number, from, count).transpose());
-            // Cells that were not asked for have no numbers.
-            let rows = read.transpose()?.unwrap_or_default();
-            all.extend(rows.chunks_exact(MEASURES).filter(|row| !row[0].is_nan()).flatten());
+    /// All of a block's content; `None` if the block is not here.
+    pub(crate) fn content(&self, number: usize) -> Result<Option<Vec<u8>>, Failure> {
+        match self.place(number) {
+            Some(place) => self.read(number, 0..place.length),
+            None => Ok(None),
         }
-        Ok(Rows(all))
     }
 }

@@ -3,8 +3,8 @@
 use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::Outputs;
-use super::parts::Figures;
 use super::stop::Stop;
+use super::sweep_figures::Figures;
 use super::{print, print_styled, say};
 use clap::ValueEnum;
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
@@ -19,7 +19,7 @@ use std::path::Path;
 pub(crate) enum Format {
     /// Sentences and tables
     Table,
-    /// recommendation.json
+    /// The JSON file
     Json,
 }
 

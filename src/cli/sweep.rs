@@ -2,18 +2,20 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
-use super::parts::{Figures, Part};
+use super::parts::Part;
 use super::progress::Progress;
 use super::shell::shell_word;
 use super::stop::Stop;
 use super::study_outputs::{Format, write_study};
+use super::sweep_figures::Figures;
 use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
     Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Point, Screening, Study, Terms, Work,
 };
-use creditsim::output::sweep::Share;
+use creditsim::output::part::{Block, Share};
+use creditsim::output::sweep::figures_bytes;
 use creditsim::scenario::{Scenario, Sweep};
 use std::fs;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -82,7 +84,7 @@ impl SweepCommand {
             Some(share) => format!("part-{}-of-{}.unfinished", share.part(), share.parts()),
             None => "sweep.unfinished".to_owned(),
         });
-        let part = self.part(&path, &study, share)?;
+        let part = Part::begin(&path, &study, share, self.resume)?;
         let blocks = study.blocks();
         let job = Job {
             organisations: &organisations,
@@ -199,27 +201,6 @@ impl SweepCommand {
         }
         Ok(())
     }
-
-    /// The file of figures: a new one, or the one to go on with.
-    fn part(&self, path: &Path, study: &Study, share: Share) -> Result<Part, Failure> {
-        let shown = path.display();
-        if !path.exists() {
-            return Part::create(path, study, share);
-        }
-        if !self.resume {
-            return Err(Failure::BadInput(format!(
-                "{shown} is an unfinished sweep; go on with it by --resume, or remove it"
-            )));
-        }
-        let (part, other, its_share) = Part::open(path, true)?;
-        let unlike = study
-            .unlike(&other)
-            .or_else(|| (its_share != share).then(|| format!("it is share {its_share}, not {share}")));
-        match unlike {
-            Some(reason) => Err(Failure::BadInput(format!("cannot go on with {shown}: {reason}"))),
-            None => Ok(part),
-        }
-    }
 }
 
 /// `--axis key=values` as a setting of the scenario.
@@ -270,7 +251,7 @@ impl Job<'_> {
         let progress = Progress::new("replays", self.study.budget.unwrap_or(total), before);
         let keep = |done: Done| {
             let count = done.replays();
-            self.part.keep(&done)?;
+            self.part.keep(&Block { number: done.block, content: figures_bytes(&done.values) })?;
             progress.advance(count);
             stop.check()
         };

@@ -15,6 +15,18 @@ pub(crate) fn replications(text: &str) -> Result<NonZeroU32, String> {
     NonZeroU32::new(count).ok_or_else(String::new)
 }
 
+/// A number of organisations.
+pub(crate) fn organisations(text: &str) -> Result<NonZeroU32, String> {
+    let count: u32 = within(text, 1, 100_000_000)?;
+    NonZeroU32::new(count).ok_or_else(String::new)
+}
+
+/// A number of populations, whose totals are all kept in memory.
+pub(crate) fn populations(text: &str) -> Result<NonZeroU32, String> {
+    let count: u32 = within(text, 1, 10_000)?;
+    NonZeroU32::new(count).ok_or_else(String::new)
+}
+
 /// The number of one replication.
 pub(crate) fn replication(text: &str) -> Result<u32, String> {
     within(text, 0, 999_999)

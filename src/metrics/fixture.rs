@@ -202,6 +202,8 @@ pub(crate) fn replayed() -> Replayed {
         tally: Tally {
             events: 500,
             opening: Credits::new(1_000),
+            opening_included: Credits::new(1_000),
+            opening_purchased: Credits::ZERO,
             max_fires_in_24h: 2,
             months: vec![january, february],
             work: january_work.into_iter().chain(february_work).collect(),

@@ -9,6 +9,8 @@
 //! | [`chart`] | pictures, as SVG and PNG |
 //! | [`report`] | `report.html` |
 //! | [`check`] | what came of checking scenario files, and `NAME.expected.json` |
+//! | [`part`] | the files of long jobs while they run |
+//! | [`forecast`] | what a forecast says |
 //! | [`explain_report`] | the state at an instant, and what led there |
 //!
 //! Results of several replications go into the same files: `summary.json` becomes an array, and every table
@@ -21,11 +23,14 @@ pub mod compare;
 mod events;
 mod explain;
 mod findings;
+pub mod forecast;
 mod headline;
 mod json;
 mod ledger;
 mod lost;
 mod number;
+mod parquet;
+pub mod part;
 pub mod report;
 mod rows;
 mod sections;
@@ -44,6 +49,7 @@ pub use headline::headline;
 pub use json::summary_json;
 pub use ledger::Ledger;
 pub use lost::LostRuns;
+pub use parquet::ParquetError;
 pub use tables::{activities_csv, monthly_csv, tasks_csv};
 pub use tee::Tee;
 pub use terminal::{styled, terminal_report};

@@ -6,7 +6,7 @@ use crate::calendar::Month;
 use crate::demand::SourceId;
 use crate::policy::{Denial, PauseReason};
 use crate::pool::{Book, Pool, PurchaseVia};
-use crate::units::{Credits, Instant, Money, Span};
+use crate::units::{Credits, Instant, Money, Span, count};
 use std::collections::VecDeque;
 
 /// The running sums.
@@ -40,6 +40,8 @@ impl Measure {
             tally: Tally {
                 events: 0,
                 opening: pool.book().opening,
+                opening_included: pool.included(),
+                opening_purchased: pool.purchased(),
                 max_fires_in_24h: 0,
                 work: vec![WorkTally::default(); months.len() * sources],
                 months: months.into_iter().map(MonthTally::new).collect(),
@@ -75,7 +77,7 @@ impl Measure {
 
     #[inline]
     pub(super) fn count_event(&mut self) {
-        self.tally.events += 1;
+        count(&mut self.tally.events);
     }
 
     /// A denial; it is `counted` once per reason, episode and month (R-DENY).
@@ -227,6 +229,11 @@ impl Measure {
         for source in sources {
             source.sums = WorkTally::default();
         }
+        // Since the pool opened, when nothing was reserved yet.
+        let book = pool.book();
+        let bought = book.auto_recharged + book.topped_up + book.bonus;
+        self.tally.opening_included += book.granted - book.spent_included - book.expired_included;
+        self.tally.opening_purchased += bought - book.spent_purchased - book.expired_purchased;
         self.tally.events = 0;
         self.tally.max_fires_in_24h = 0;
         self.tally.opening = pool.included() + pool.purchased() + pool.held() - pool.debt();

@@ -11,6 +11,9 @@ pub trait Observer {
     /// False if nothing is to be told: the replay then prepares nothing.
     const WATCHES: bool;
 
+    /// True if [`lacked`](Self::lacked) is to be told, whether or not anything else is.
+    const ASKS_WHY: bool = false;
+
     /// A movement of credits, in the order in which it happened.
     fn movement(&mut self, movement: &Movement);
 
@@ -19,6 +22,11 @@ pub trait Observer {
 
     /// From `time` on other conditions hold than before, at first none. Most observers do not ask.
     fn conditions(&mut self, _time: Instant, _conditions: Conditions) {}
+
+    /// Work was refused, blocked or missed for lack of `credits`, as `work.blocked_credits` counts them; `capped` if
+    /// a try of auto-recharge at that moment is denied for the cap (R-DENY). Only observers that
+    /// [ask why](Self::ASKS_WHY) are told.
+    fn lacked(&mut self, _time: Instant, _month: Month, _credits: Credits, _capped: bool) {}
 }
 
 /// Nobody watches.
@@ -34,6 +42,7 @@ impl Observer for Unobserved {
 /// Where there may be nobody; meant beside others that watch.
 impl<A: Observer> Observer for Option<A> {
     const WATCHES: bool = A::WATCHES;
+    const ASKS_WHY: bool = A::ASKS_WHY;
 
     fn movement(&mut self, movement: &Movement) {
         if let Some(observer) = self {
@@ -50,6 +59,12 @@ impl<A: Observer> Observer for Option<A> {
     fn conditions(&mut self, time: Instant, conditions: Conditions) {
         if let Some(observer) = self {
             observer.conditions(time, conditions);
+        }
+    }
+
+    fn lacked(&mut self, time: Instant, month: Month, credits: Credits, capped: bool) {
+        if let Some(observer) = self {
+            observer.lacked(time, month, credits, capped);
         }
     }
 }

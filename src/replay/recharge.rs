@@ -6,7 +6,7 @@ use super::world::{Balances, World};
 use super::{Conditions, Entry, Happening, Observer};
 use crate::mutation::Mutation;
 use crate::policy::{
-    Attempt, DeclineChance, Latch, Order, Payment, Purchase, Quote, RechargeState, Standing,
+    Attempt, DeclineChance, Denial, Latch, Order, Payment, Purchase, Quote, RechargeState, Standing,
 };
 use crate::pool::PurchaseVia;
 use crate::units::{Credits, Money};
@@ -109,6 +109,29 @@ impl<O: Observer> World<'_, O> {
                 self.fired(order, at_80_percent);
                 false
             }
+        }
+    }
+
+    /// Tells who asks why that work was not done for lack of `credits`.
+    pub(super) fn lacked(&mut self, credits: Credits) {
+        if O::ASKS_WHY {
+            let recharge = &self.recharge;
+            let tries = self.now >= recharge.ready() && !recharge.has_given_up(&self.rules.auto_recharge);
+            let capped = tries && self.denied_now() == Some(Denial::Cap);
+            self.observer.lacked(self.now, self.measure.month(), credits, capped);
+        }
+    }
+
+    /// Why a try to fire would be denied now, if it would: the first of R-DENY's reasons.
+    pub(super) fn denied_now(&self) -> Option<Denial> {
+        if self.subscription.standing() != Standing::Active {
+            Some(Denial::NoSubscription)
+        } else if self.outage || self.trouble {
+            Some(Denial::Payment)
+        } else {
+            let (auto_recharge, prices) = (&self.rules.auto_recharge, &self.rules.prices);
+            let capped = self.recharge.is_capped(auto_recharge, prices, self.pool.usable());
+            capped.then_some(Denial::Cap)
         }
     }
 

@@ -69,15 +69,6 @@ impl Snapshot {
             LimitUnit::Credits(most) => Some(most - world.recharge.bought()),
             LimitUnit::Money(_) => None,
         });
-        let denied_now = if world.subscription.standing() != Standing::Active {
-            Some(Denial::NoSubscription)
-        } else if world.outage || world.trouble {
-            Some(Denial::Payment)
-        } else if world.recharge.is_capped(&rules.auto_recharge, &rules.prices, usable) {
-            Some(Denial::Cap)
-        } else {
-            None
-        };
         Self {
             last_event: world.now,
             lots: world.pool.lots(),
@@ -87,7 +78,7 @@ impl Snapshot {
             latch: world.recharge.latch(),
             bought: world.recharge.bought(),
             room,
-            denied_now,
+            denied_now: world.denied_now(),
             cooling_until: Some(world.recharge.ready()).filter(|&ready| ready > at),
             given_up: world.recharge.has_given_up(&rules.auto_recharge),
             outage_until: rules

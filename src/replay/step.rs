@@ -5,7 +5,7 @@ use super::queue::Caused;
 use super::quiet::Quiet;
 use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
-use crate::demand::{Demand, SourceId};
+use crate::demand::{Demand, Record, SourceId};
 use crate::mutation::Mutation;
 use crate::policy::TaskState;
 use crate::units::{Credits, Instant, Money, Span};
@@ -102,21 +102,31 @@ impl<O: Observer> World<'_, O> {
         let records = demand.count_before(until);
         for from in (0..records).step_by(BLOCK) {
             go_on()?;
-            for record in demand.rows(from..records.min(from + BLOCK)) {
-                // A caused event of the same instant is of an earlier class than any demand (R-STEP).
-                while self.queue.next_time() <= record.time {
-                    self.handle_caused();
-                }
-                self.now = record.time;
-                if self.demand(record) {
-                    self.end_event();
-                }
+            let rows = from..records.min(from + BLOCK);
+            if demand.is_traced() {
+                self.run_rows(demand.traced_rows(rows));
+            } else {
+                self.run_rows(demand.rows(rows));
             }
         }
         while self.queue.next_time() < until {
             self.handle_caused();
         }
         Ok(())
+    }
+
+    /// Handles these records of the demand, and every event before each.
+    fn run_rows(&mut self, records: impl Iterator<Item = Record>) {
+        for record in records {
+            // A caused event of the same instant is of an earlier class than any demand (R-STEP).
+            while self.queue.next_time() <= record.time {
+                self.handle_caused();
+            }
+            self.now = record.time;
+            if self.demand(record) {
+                self.end_event();
+            }
+        }
     }
 
     #[inline(always)]

@@ -21,6 +21,10 @@ pub struct Tally {
     pub events: u64,
     /// The pool at the start of measurement: Σ remaining + held − debt.
     pub opening: Credits,
+    /// Credits in included lots, or reserved from them, at the start of measurement.
+    pub opening_included: Credits,
+    /// Credits in purchased lots, or reserved from them, at the start of measurement.
+    pub opening_purchased: Credits,
     /// The most fires in any half-open 24 hours.
     pub max_fires_in_24h: u64,
     /// One a calendar month that the measured part touches, in order.

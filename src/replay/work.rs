@@ -9,7 +9,7 @@ use crate::demand::{Outcome, Record, SourceId};
 use crate::mutation::Mutation;
 use crate::policy::{Admission, Overrun, PauseReason, TaskState};
 use crate::pool::{Reservation, Returned};
-use crate::units::{Credits, Money};
+use crate::units::{Credits, Money, count};
 
 impl<'a, O: Observer> World<'a, O> {
     /// The rules of a task; `None` for an activity.
@@ -64,10 +64,11 @@ impl<'a, O: Observer> World<'a, O> {
         let sums = self.sums(source);
         match reason {
             PauseReason::Credits { .. } => {
-                sums.missed_for_credits += 1;
+                count(&mut sums.missed_for_credits);
                 sums.blocked_credits += reserve;
+                self.lacked(reserve);
             }
-            PauseReason::Failures => sums.missed_for_failures += 1,
+            PauseReason::Failures => count(&mut sums.missed_for_failures),
         }
         self.note(Some(source), Happening::Missed(reason));
     }
@@ -113,8 +114,9 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline(never)]
     fn refuse(&mut self, source: SourceId, reserve: Credits) {
         let sums = self.sums(source);
-        sums.refused += 1;
+        count(&mut sums.refused);
         sums.blocked_credits += reserve;
+        self.lacked(reserve);
         self.note(Some(source), Happening::Refused(reserve));
         if let Some(task) = self.task_rules(source)
             && !self.breaks(Mutation::RefusalDoesNotPause)
@@ -127,8 +129,9 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline(never)]
     fn block(&mut self, source: SourceId, cost: Credits, needed: Credits) {
         let sums = self.sums(source);
-        sums.refused += 1;
+        count(&mut sums.refused);
         sums.blocked_credits += cost;
+        self.lacked(cost);
         self.note(Some(source), Happening::Blocked(needed));
         self.order_reactive_top_up();
     }
@@ -211,7 +214,7 @@ impl<'a, O: Observer> World<'a, O> {
         fails: bool,
     ) {
         let source = &mut self.sources[record.source.index()];
-        source.sums.started += 1;
+        count(&mut source.sums.started);
         source.sums.spent += paid;
         let (kind, rank) = (source.kind, source.rank);
         if O::WATCHES {
@@ -253,7 +256,7 @@ impl<'a, O: Observer> World<'a, O> {
             self.note(Some(source), Happening::Fails(charge));
             self.count_failure(source);
         } else {
-            ended.sums.completed += 1;
+            count(&mut ended.sums.completed);
             if let SourceKind::Task(rules) = ended.kind {
                 ended.health.run_completes(rules);
             }

@@ -1,6 +1,6 @@
 //! Exact money (R-MONEY).
 
-use super::{Credits, Decimal};
+use super::{Credits, Decimal, half_even};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
@@ -31,17 +31,12 @@ impl Money {
 
     /// `credits × per_1000 / 1000`, rounded half-even to a micro-unit (R-MONEY).
     pub fn of_credits(credits: Credits, per_1000: Self) -> Self {
-        let exact = i128::from(credits.get()) * per_1000.0;
-        let (down, rest) = (exact.div_euclid(1_000), exact.rem_euclid(1_000));
-        let up = rest > 500 || (rest == 500 && down % 2 != 0);
-        Self(down + i128::from(up))
+        Self(half_even(i128::from(credits.get()) * per_1000.0, 1_000))
     }
 
     /// With exactly two decimals, rounded half-even: for people.
     pub fn to_cents(self) -> String {
-        let (down, rest) = (self.0.div_euclid(10_000), self.0.rem_euclid(10_000));
-        let up = rest > 5_000 || (rest == 5_000 && down % 2 != 0);
-        Self((down + i128::from(up)) * 10_000).to_string()
+        Self(half_even(self.0, 10_000) * 10_000).to_string()
     }
 }
 

@@ -10,3 +10,4 @@ mod quantile;
 pub use confidence::Confidence;
 pub use estimate::{Estimate, differences};
 pub use quantile::Quantiles;
+pub(super) use quantile::quantile_place;

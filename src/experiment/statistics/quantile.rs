@@ -1,5 +1,14 @@
 //! Quantiles of a sample.
 
+/// Where the quantile at `percent`, 0 to 100, lies among `count` sorted values, at least one: after the value at that
+/// index, so many hundredths of the way to the next one. The same definition as [`Quantiles::at`], without rounding.
+pub(in crate::experiment) fn quantile_place(percent: u32, count: u64) -> (u64, u64) {
+    let last = u128::from(count.saturating_sub(1));
+    let hundredths = u128::from(percent.min(100)) * last;
+    let whole = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
+    (whole(hundredths / 100), whole(hundredths % 100))
+}
+
 /// A sample in order, to read quantiles from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantiles {
@@ -55,6 +64,20 @@ mod tests {
             assert!((sample.at(at) - value).abs() < 1e-12, "{at}");
         }
         assert_eq!((sample.least(), sample.greatest()), (1.0, 10.0));
+    }
+
+    #[test]
+    fn places_are_those_of_quantiles() {
+        let values: Vec<u64> = vec![3, 8, 9, 20, 21, 40, 77];
+        let sample = Quantiles::of(&values.iter().map(|&value| value as f64).collect::<Vec<_>>()).unwrap();
+        for percent in 0..=100 {
+            let (below, hundredths) = quantile_place(percent, 7);
+            let low = values[usize::try_from(below).unwrap()];
+            let high = values[usize::try_from(below + 1).unwrap().min(6)];
+            let exact = low as f64 + ((high - low) * hundredths) as f64 / 100.0;
+            assert!((sample.at(f64::from(percent) / 100.0) - exact).abs() < 1e-9, "{percent}");
+        }
+        assert_eq!(quantile_place(100, 1), (0, 0));
     }
 
     #[test]

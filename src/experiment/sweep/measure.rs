@@ -16,6 +16,11 @@ pub fn measure(name: &str) -> Option<usize> {
     measures().position(|measure| measure == name)
 }
 
+/// The name of the metric at `place`; empty past the last.
+pub fn measure_name(place: usize) -> &'static str {
+    measures().nth(place).unwrap_or_default()
+}
+
 /// Their values of a replay by `rules`, each with the error of a rounding to a binary fraction.
 pub(in crate::experiment) fn figures_of(replayed: &Replayed, rules: &Rules) -> Vec<f64> {
     let figures = Figures::of(replayed, rules);

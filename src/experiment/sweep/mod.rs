@@ -25,7 +25,7 @@ pub use cells::{BadPoint, Cells, Organisation, Point};
 pub use goal::{Candidate, Goal, Standing};
 pub use grid::{Grid, GridError};
 pub(super) use measure::figures_of;
-pub use measure::{MEASURES, measure, measures};
+pub use measure::{MEASURES, measure, measure_name, measures};
 pub use recommend::{Neighbour, Open, Recommendation, Tied, Verdict, recommend};
 pub use run::{Asked, Done, Work};
 pub use screen::Screening;

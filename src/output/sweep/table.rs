@@ -97,7 +97,7 @@ pub(super) fn settings(grid: &Grid, point: Point) -> Vec<String> {
 }
 
 /// A TOML string's text, where it has no escapes; other values as they are.
-pub(super) fn unquoted(value: &str) -> String {
+pub(in crate::output) fn unquoted(value: &str) -> String {
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains(['\\', '"'])).unwrap_or(value).to_owned()
 }

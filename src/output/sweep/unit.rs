@@ -69,7 +69,7 @@ impl Unit {
 }
 
 /// A setting's value with grouped digits, where it is a number.
-pub(super) fn setting(value: &str) -> String {
+pub(in crate::output) fn setting(value: &str) -> String {
     if value.parse::<Decimal>().is_ok() { grouped(value) } else { value.to_owned() }
 }
 

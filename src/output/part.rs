@@ -1,25 +1,47 @@
-//! The figures of a sweep while it runs, and of a share of it: a header, then blocks in any order.
+//! What a long job has done while it runs, and a share of it: a header, then blocks in any order.
 //!
 //! | bytes | meaning |
 //! |---|---|
-//! | a line | `creditsim-sweep 1` |
+//! | a line | what job it is, and the version of its format |
 //! | a line | the header: one JSON object, the study and the share |
-//! | then each block | its number (4), how many figures (4), the figures (8 each), a checksum of these (8) |
+//! | then each block | its number (4), the length of its content (4), the content, a checksum of these (8) |
 //!
 //! Numbers are little-endian. A block that is cut off or damaged ends what can be read: a process that was killed
 //! loses at most the blocks that it had under way.
 
-use crate::experiment::sweep::{Done, Study};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::str::FromStr;
 
-const MAGIC: &str = "creditsim-sweep 1\n";
-/// The most figures that a block can have; more is damage.
-const MOST: u32 = 1 << 27;
+/// The most bytes that a block can have; more is damage.
+const MOST: u32 = 1 << 30;
 
-/// Which share of a sweep's blocks: the `part`-th of `parts`, from 1.
+/// What a job's parts tell of it: enough to read them, and to tell whether they belong together.
+pub trait Job: Clone + Serialize + DeserializeOwned {
+    /// The first line of its parts: a word, a space, the version of the format.
+    const MAGIC: &'static str;
+    /// What people call it.
+    const NAME: &'static str;
+
+    /// How many blocks it has.
+    fn blocks(&self) -> usize;
+
+    /// Why parts of `other` are not parts of this one: the first thing in which they differ.
+    fn unlike(&self, other: &Self) -> Option<String>;
+}
+
+/// One block: a piece of the work, done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its number among all blocks of the job.
+    pub number: usize,
+    /// What came of it.
+    pub content: Vec<u8>,
+}
+
+/// Which share of a job's blocks: the `part`-th of `parts`, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Share {
     part: u32,
@@ -74,8 +96,8 @@ impl fmt::Display for Share {
 #[derive(Debug, thiserror::Error)]
 pub enum PartError {
     /// It is another kind of file, or of another version of the format.
-    #[error("it is no part of a sweep that this version can read")]
-    Foreign,
+    #[error("it is no part of a {0} that this version can read")]
+    Foreign(&'static str),
     /// The header is damaged.
     #[error("its header is damaged: {0}")]
     Header(serde_json::Error),
@@ -85,55 +107,74 @@ pub enum PartError {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Header {
+struct Header<J> {
     share: Share,
-    study: Study,
+    study: J,
 }
 
 /// What a part begins with.
 ///
 /// # Errors
 /// The study cannot be written as JSON.
-pub fn header_bytes(study: &Study, share: Share) -> io::Result<Vec<u8>> {
+pub fn header_bytes<J: Job>(study: &J, share: Share) -> io::Result<Vec<u8>> {
     let header = Header { share, study: study.clone() };
-    let mut bytes = MAGIC.as_bytes().to_vec();
+    let mut bytes = format!("{}\n", J::MAGIC).into_bytes();
     serde_json::to_writer(&mut bytes, &header)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
+/// True if the file begins as a part of such a job does; the reader then stands behind that.
+///
+/// # Errors
+/// Reading fails.
+pub fn is_part_of<J: Job>(file: &mut impl Read) -> io::Result<bool> {
+    let mut line = Vec::new();
+    let length = u64::try_from(J::MAGIC.len()).unwrap_or(u64::MAX) + 1;
+    file.take(length).read_to_end(&mut line)?;
+    Ok(line.strip_suffix(b"\n") == Some(J::MAGIC.as_bytes()))
+}
+
 /// Reads a header; the reader then stands before the first block.
 ///
 /// # Errors
-/// It is no part, or damaged.
-pub fn read_header(file: &mut impl BufRead) -> Result<(Study, Share), PartError> {
-    let mut magic = vec![0; MAGIC.len()];
-    file.read_exact(&mut magic).map_err(|_| PartError::Foreign)?;
-    if magic != MAGIC.as_bytes() {
-        return Err(PartError::Foreign);
+/// It is no part of such a job, or damaged.
+pub fn read_header<J: Job>(file: &mut impl BufRead) -> Result<(J, Share), PartError> {
+    if !is_part_of::<J>(file)? {
+        return Err(PartError::Foreign(J::NAME));
     }
     let mut line = Vec::new();
     file.read_until(b'\n', &mut line)?;
-    let header: Header = serde_json::from_slice(&line).map_err(PartError::Header)?;
+    let header: Header<J> = serde_json::from_slice(&line).map_err(PartError::Header)?;
     Ok((header.study, header.share))
 }
 
+/// The bytes before a block's content.
+pub const BLOCK_HEAD: u64 = 8;
+/// The bytes after it.
+const CHECKSUM: usize = 8;
+
 /// One block.
-pub fn block_bytes(done: &Done) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(16 + done.values.len() * 8);
-    bytes.extend(u32::try_from(done.block).unwrap_or(u32::MAX).to_le_bytes());
-    bytes.extend(u32::try_from(done.values.len()).unwrap_or(u32::MAX).to_le_bytes());
-    for value in &done.values {
-        bytes.extend(value.to_le_bytes());
+///
+/// # Errors
+/// It is too large.
+pub fn block_bytes(block: &Block) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(16 + block.content.len());
+    let length = u32::try_from(block.content.len()).ok().filter(|&length| length <= MOST);
+    let numbers = [u32::try_from(block.number).ok(), length];
+    for number in numbers {
+        let number = number.ok_or_else(|| io::Error::other("a block is too large"))?;
+        bytes.extend(number.to_le_bytes());
     }
+    bytes.extend(&block.content);
     bytes.extend(checksum(&bytes));
-    bytes
+    Ok(bytes)
 }
 
-fn checksum(bytes: &[u8]) -> [u8; 8] {
+fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
     let hash = blake3::hash(bytes);
-    let mut sum = [0; 8];
-    sum.copy_from_slice(&hash.as_bytes()[..8]);
+    let mut sum = [0; CHECKSUM];
+    sum.copy_from_slice(&hash.as_bytes()[..CHECKSUM]);
     sum
 }
 
@@ -143,30 +184,25 @@ fn checksum(bytes: &[u8]) -> [u8; 8] {
 /// Reading fails, or `each` does.
 pub fn read_blocks(
     file: &mut impl Read,
-    mut each: impl FnMut(Done, u64) -> Result<(), PartError>,
+    mut each: impl FnMut(Block, u64) -> Result<(), PartError>,
 ) -> Result<(), PartError> {
     loop {
         let mut bytes = Vec::new();
-        file.take(8).read_to_end(&mut bytes)?;
-        let (Some(block), Some(count)) = (word(&bytes, 0), word(&bytes, 4)) else { return Ok(()) };
-        if count > MOST {
+        file.take(BLOCK_HEAD).read_to_end(&mut bytes)?;
+        let (Some(number), Some(length)) = (word(&bytes, 0), word(&bytes, 4)) else { return Ok(()) };
+        if length > MOST {
             return Ok(());
         }
-        let rest = u64::from(count) * 8 + 8;
+        let rest = u64::from(length) + 8;
         if u64::try_from(file.take(rest).read_to_end(&mut bytes)?).ok() != Some(rest) {
             return Ok(());
         }
-        let (content, sum) = bytes.split_at(bytes.len() - 8);
-        if checksum(content) != sum {
+        let (block, sum) = bytes.split_at(bytes.len() - CHECKSUM);
+        if checksum(block) != sum {
             return Ok(());
         }
-        let values = content[8..].chunks_exact(8).map(|eight| {
-            let mut value = [0; 8];
-            value.copy_from_slice(eight);
-            f64::from_le_bytes(value)
-        });
-        let block = usize::try_from(block).unwrap_or(usize::MAX);
-        each(Done { block, values: values.collect() }, rest + 8)?;
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        each(Block { number, content: block[8..].to_vec() }, rest + BLOCK_HEAD)?;
     }
 }
 
@@ -178,10 +214,10 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> (Vec<Done>, u64) {
+    fn read(bytes: &[u8]) -> (Vec<Block>, u64) {
         let (mut all, mut length) = (Vec::new(), 0);
-        read_blocks(&mut &bytes[..], |done, size| {
-            all.push(done);
+        read_blocks(&mut &bytes[..], |block, size| {
+            all.push(block);
             length += size;
             Ok(())
         })
@@ -191,8 +227,9 @@ mod tests {
 
     #[test]
     fn blocks_come_back_up_to_the_first_that_is_cut_off_or_damaged() {
-        let done = |block| Done { block, values: vec![1.5, -0.0, f64::MAX, 1.0 / 3.0] };
-        let bytes: Vec<u8> = [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block))).collect();
+        let done = |number| Block { number, content: (0..32).collect() };
+        let bytes: Vec<u8> =
+            [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block)).unwrap()).collect();
         let size = u64::try_from(bytes.len()).unwrap() / 3;
         assert_eq!(read(&bytes), (vec![done(4), done(1), done(2)], 3 * size));
         for cut in 1..48 {
