@@ -9,6 +9,7 @@ mod compare;
 mod credit_rules;
 mod docs;
 mod every_rule;
+mod fit;
 mod floors;
 mod forecast;
 mod jumping;
