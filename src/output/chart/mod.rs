@@ -11,6 +11,7 @@ mod area;
 mod balance;
 mod bands;
 mod beside;
+mod calibration;
 mod caps;
 mod columns;
 mod differences;
@@ -40,6 +41,7 @@ mod usage;
 mod tests;
 
 pub use beside::{balances, spends};
+pub use calibration::draw_calibration;
 pub use differences::{Difference, draw_differences};
 pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
 pub(in crate::output) use hue::{Hue, Rgb};
