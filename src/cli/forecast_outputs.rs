@@ -1,5 +1,6 @@
 //! The files of a finished forecast.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::parts::Part;
@@ -7,6 +8,7 @@ use super::stop::Stop;
 use super::study_outputs::Format;
 use super::{print, print_styled, say};
 use creditsim::experiment::forecast::{Aggregate, Forecast, Organisation, Study};
+use creditsim::output::chart::forecast_pictures;
 use creditsim::output::forecast::{
     Organisations, cap_exposure_csv, forecast_csv, forecast_json, forecast_report, organisations_from,
     what_if_csv,
@@ -20,7 +22,7 @@ pub(crate) fn write_forecast(
     dir: &Path,
     study: &Study,
     parts: &[Part],
-    format: Format,
+    (format, charts): (Format, Charts),
     stop: &Stop,
 ) -> Result<(), Failure> {
     let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
@@ -33,6 +35,12 @@ pub(crate) fn write_forecast(
     }
     let json = forecast_json(&forecast).map_err(writing)?;
     outputs.write("forecast.json", &json)?;
+    for (name, picture) in forecast_pictures(&forecast) {
+        stop.check()?;
+        for (file, bytes) in charts.files(name, &picture)? {
+            outputs.write(&file, &bytes)?;
+        }
+    }
     stop.check()?;
     let count = outputs.keep()?;
     say(&format!("Wrote {count} files to {}", dir.display()));

@@ -8,6 +8,7 @@
 //! so that every machine makes the same bytes.
 
 mod area;
+mod axis;
 mod balance;
 mod bands;
 mod beside;
@@ -16,6 +17,7 @@ mod columns;
 mod differences;
 mod facts;
 mod font;
+mod forecast;
 mod hue;
 mod lanes;
 mod legend;
@@ -24,6 +26,7 @@ mod panel;
 mod pauses;
 mod picture;
 mod ramp;
+mod range;
 mod real;
 mod render;
 mod scale;
@@ -42,6 +45,7 @@ mod tests;
 pub use beside::{balances, spends};
 pub use differences::{Difference, draw_differences};
 pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
+pub use forecast::forecast_pictures;
 pub(in crate::output) use hue::{Hue, Rgb};
 pub use picture::Picture;
 pub(in crate::output) use ramp::RAMP;

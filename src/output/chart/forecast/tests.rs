@@ -1,0 +1,1 @@
+//! Pictures of forecasts of several shapes.
