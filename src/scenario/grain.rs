@@ -124,7 +124,7 @@ mod tests {
             ("auto_recharge.threshold", 7_500.0, "10000"),
             ("auto_recharge.threshold", 0.0, "5000"),
             ("auto_recharge.threshold", 1e9, "50000"),
-            ("auto_recharge.amount", 12_501.0, "15000"),
+            ("auto_recharge.amount", 30_000.0, "40000"),
             ("plan.price", 12.345_678_9, "12.345679"),
             ("plan.opening_purchased", 1_234.5, "1235"),
             ("plan.opening_purchased", 1e30, "1000000000000"),

@@ -377,6 +377,57 @@ fn a_wrong_sweep_population_or_expectation_shows_its_place() {
 }
 
 #[test]
+fn a_wrong_population_shows_its_place() {
+    let top = |keys: &str| task(&format!("[population]\norganisations = 5\n{keys}\n[[population.segments]]"));
+    let segment =
+        |keys: &str| task(&format!("[population]\norganisations = 5\n[[population.segments]]\n{keys}"));
+    let drawn = |overrides: &str| segment(&format!("[population.segments.overrides]\n{overrides}"));
+    let three = "[population.segments.overrides]\n\"plan.price\" = { dist = \"exponential\", mean = 9 }\n\
+        \"tasks.sync.cost\" = { dist = \"exponential\", mean = 9 }\n\"tasks.sync.count\" = { dist = \"poisson\", mean = 2 }";
+    let pairs = |pairs: &str| segment(&format!("correlate = {pairs}\n{three}"));
+    told!(answers([
+        ("an unknown key", segment("churn = 0.03")),
+        ("a share above 1", drawn("\"auto_recharge.enabled\" = { share = 1.5 }")),
+        ("a share of what is no flag", drawn("\"plan.price\" = { share = 0.5 }")),
+        ("a share with weights", drawn("\"auto_recharge.enabled\" = { share = 0.5, weights = [1] }")),
+        ("a choice of nothing", drawn("\"plan.tier\" = { choice = [] }")),
+        ("a choice of tables", drawn("\"plan.tier\" = { choice = [{ a = 1 }] }")),
+        ("a choice of a wrong type", drawn("\"plan.tier\" = { choice = [\"pro\", 5] }")),
+        ("weights that are too few", drawn("\"plan.tier\" = { choice = [\"pro\", \"max\"], weights = [1] }")),
+        ("weights of nothing", drawn("\"plan.tier\" = { choice = [\"pro\", \"max\"], weights = [0, 0] }")),
+        ("nothing but kept", drawn("\"plan.price\" = { keep = 0.5 }")),
+        ("kept by more than all", drawn("\"plan.price\" = { dist = \"exponential\", mean = 9, keep = 2 }")),
+        ("a slip in a distribution", drawn("\"plan.price\" = { dist = \"exponential\", maen = 9 }")),
+        ("a clock", drawn("\"clock.seed\" = 5")),
+        ("a warm-up", drawn("\"report.warm_up\" = \"30d\"")),
+        ("a population in a population", drawn("\"population.organisations\" = 5")),
+        ("growth below 0", top("growth_per_month = -0.1")),
+        ("growth of 5 %", top("growth_per_month = 50")),
+        ("a churn of all", segment("churn_per_month = 1")),
+        ("a churn and a lifetime", segment("churn_per_month = 0.1\nlifetime = \"30d\"")),
+        ("joining before the start", segment("joins = \"2025-06-01T00:00:00\"")),
+        ("joining after the end", segment("joins = \"2027-06-01T00:00:00\"")),
+        ("joining twice", segment("joins = \"30d\"\ngrowth_per_month = 0.1")),
+        ("joining in a month of 13", segment("joins = \"2026-13-01\"")),
+        ("a correlation of one key", pairs("[[\"plan.price\", 0.5]]")),
+        ("a correlation of 1", pairs("[[\"plan.price\", \"tasks.sync.cost\", 1]]")),
+        ("a correlation with itself", pairs("[[\"plan.price\", \"plan.price\", 0.5]]")),
+        ("a correlation with a constant", pairs("[[\"plan.price\", \"tasks.sync.reserve\", 0.5]]")),
+        ("a correlation of what no segment draws", top("correlate = [[\"plan.price\", \"plan.tier\", 0.5]]")),
+        (
+            "a pair twice",
+            pairs("[[\"plan.price\", \"tasks.sync.cost\", 0.5], [\"tasks.sync.cost\", \"plan.price\", 0.4]]")
+        ),
+        (
+            "correlations that contradict each other",
+            pairs(
+                "[[\"plan.price\", \"tasks.sync.cost\", 0.9], [\"plan.price\", \"tasks.sync.count\", 0.9]]"
+            )
+        ),
+    ]));
+}
+
+#[test]
 fn a_figure_that_no_run_has_shows_its_place_and_the_nearest() {
     let expect = |figures: &str| task(&format!("[expect]\n{figures}"));
     let recommend = |keys: &str| around("", &format!("[sweep.recommend]\n{keys}"));

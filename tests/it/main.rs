@@ -10,6 +10,7 @@ mod credit_rules;
 mod docs;
 mod every_rule;
 mod floors;
+mod forecast;
 mod known_answers;
 mod readme;
 mod recharge_rules;

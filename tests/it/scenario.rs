@@ -8,7 +8,8 @@ use creditsim::policy::{
 };
 use creditsim::replay::{ActivityRules, TaskRules, WorkKind, WorkRules};
 use creditsim::scenario::{
-    self, Direction, DrawnValue, Files, Must, NoFiles, STARTER, Scenario, load, policy_named, preset,
+    self, Direction, DrawnValue, Files, Joins, Lifetime, Must, NoFiles, STARTER, Scenario, load,
+    policy_named, preset,
 };
 use creditsim::units::{Credits, Money, Ratio, Span};
 use std::collections::BTreeMap;
@@ -182,6 +183,19 @@ fn sweeps_populations_and_expectations_are_kept_as_data() {
     let small = &population.segments[0];
     let gamma = Distribution::Gamma { mean: 5.0, shape: 2.0 };
     assert_eq!(small.drawn[0].value, DrawnValue::Number(gamma));
+    assert_eq!(
+        small.drawn[1].value,
+        DrawnValue::Choice { values: vec!["20000".to_owned(), "40000".to_owned()], weights: vec![3.0, 1.0] }
+    );
+    assert_eq!((&small.drawn[2].value, small.drawn[2].keep), (&DrawnValue::Flag(0.6), 0.0));
+    assert_eq!(
+        (small.drawn[3].key.as_str(), small.drawn[3].keep.to_bits()),
+        ("auto_recharge.threshold", 0.7_f64.to_bits())
+    );
+    assert_eq!((&small.joins, &small.lifetime), (&Joins::Growing(0.05), &Lifetime::Churn(0.03)));
+    let large = &population.segments[1];
+    let stays = SpanDraw::constant(Span::from_ms(400 * 86_400_000));
+    assert!(matches!(large.joins, Joins::After(_)) && large.lifetime == Lifetime::Drawn(stays));
     assert_eq!(small.constants, [("plan.tier".to_owned(), "\"pro\"".to_owned())]);
     let expect: Vec<(&str, &Must)> =
         whole.expect.iter().map(|expect| (expect.figure.as_str(), &expect.must)).collect();

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHIPPED: [&str; 12] = [
+const SHIPPED: [&str; 13] = [
     "ampere-annual",
     "ampere-card-trouble",
+    "ampere-customers",
     "ampere-dead-latch",
     "ampere-dst",
     "ampere-flaky-tasks",

@@ -113,18 +113,18 @@ fn series(a: f64, x: f64) -> f64 {
 }
 
 /// 1 / (x + 1 − a − 1 (1 − a) / (x + 3 − a − …)).
-fn fraction(a: f64, x: f64) -> f64 {
-    let mut b = x + 1.0 - a;
-    let (mut c, mut d) = (1e300, 1.0 / b);
-    let (mut value, mut n) = (d, 0.0);
+fn fraction(shape: f64, x: f64) -> f64 {
+    let mut denominator = x + 1.0 - shape;
+    let (mut above, mut below) = (1e300, 1.0 / denominator);
+    let (mut value, mut count) = (below, 0.0);
     for _ in 0..100_000 {
-        n += 1.0;
-        let numerator = n * (a - n);
-        b += 2.0;
-        d = 1.0 / nonzero(numerator * d + b);
-        c = nonzero(b + numerator / c);
-        value *= c * d;
-        if (c * d - 1.0).abs() <= 1e-16 {
+        count += 1.0;
+        let numerator = count * (shape - count);
+        denominator += 2.0;
+        below = 1.0 / nonzero(numerator * below + denominator);
+        above = nonzero(denominator + numerator / above);
+        value *= above * below;
+        if (above * below - 1.0).abs() <= 1e-16 {
             break;
         }
     }

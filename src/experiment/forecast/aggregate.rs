@@ -183,7 +183,9 @@ impl Aggregate {
         }
         let mut cap_used = self.cap_used;
         let mut everyone = CapUse::NONE;
-        cap_used.iter().for_each(|used| everyone.add(used));
+        for used in &cap_used {
+            everyone.add(used);
+        }
         cap_used.push(everyone);
         Forecast { study: self.study, months, spreads, cap_used, effects, precision }
     }

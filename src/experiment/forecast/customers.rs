@@ -113,6 +113,15 @@ impl Customers {
     }
 }
 
+#[cfg(test)]
+impl Customers {
+    /// The numbers that an organisation of the first segment draws.
+    pub(super) fn values(&self, replication: u32, index: u32) -> Vec<f64> {
+        let drawn = self.segments[0].draw(&Streams::new(self.seed, replication, index));
+        drawn.0.iter().map(|(_, value)| value.parse().unwrap()).collect()
+    }
+}
+
 impl Kind {
     fn of(segment: &Segment, mut scenario: Scenario, horizon: Window) -> Result<Self, Problems> {
         // Nothing of a single organisation: left out, so that it is not copied for each.

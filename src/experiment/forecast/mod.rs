@@ -37,3 +37,6 @@ pub use measure::{MEASURES, Measure, Over, Unit, measure};
 pub use refusal::{Invalid, PopulationError};
 pub use run::{NoReplay, Organisation, Setting, Work};
 pub use study::{Study, VariantStudy};
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,9 @@ impl Sample {
             && let Ok(mut histogram) = Histogram::new(DIGITS)
         {
             histogram.auto(true);
-            values.iter().for_each(|&value| record(&mut histogram, value));
+            for &value in values {
+                record(&mut histogram, value);
+            }
             self.others = Others::Sketched(Box::new(histogram));
         }
     }

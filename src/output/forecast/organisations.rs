@@ -2,7 +2,7 @@
 
 use super::super::parquet::{Column, ParquetError, Table, Values};
 use super::super::sweep::unquoted;
-use crate::experiment::forecast::{Amount, MEASURES, Organisation, Study, TooLarge, Unit};
+use crate::experiment::forecast::{Account, Amount, MEASURES, Organisation, Study, TooLarge, Unit};
 use std::io::{self, Write};
 
 /// Writes `organisations.parquet`: columns `replication`, `organisation`, `segment`, `joins`, `churns` (text, empty where
@@ -47,7 +47,7 @@ impl<W: Write + Send> Organisations<W> {
             let value = drawn.iter().find(|(drawn, _)| drawn == key).map(|(_, value)| unquoted(value));
             texts.push(value.unwrap_or_default());
         }
-        let whole = accounts.first().map(|account| account.whole()).transpose();
+        let whole = accounts.first().map(Account::whole).transpose();
         let whole = whole.map_err(|error: TooLarge| ParquetError::from(io::Error::other(error)))?.flatten();
         let reals = MEASURES.iter().enumerate().map(|(place, measure)| {
             let value = whole.as_ref().map_or(0, |row| row.values[place]);

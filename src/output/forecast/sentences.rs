@@ -168,7 +168,7 @@ fn change(unit: Unit, effect: &Effect) -> String {
 
 /// In per cent; with a decimal where the share is below 10 %.
 fn digits(number: f64, share: f64) -> String {
-    let places = if share.abs() < 0.1 { 1 } else { 0 };
+    let places = u32::from(share.abs() < 0.1);
     let percent = Decimal::try_from(number * 100.0).unwrap_or_default().round_dp(places);
     grouped(&percent.normalize().to_string())
 }
