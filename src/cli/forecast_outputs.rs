@@ -13,6 +13,7 @@ use creditsim::output::forecast::{
     Organisations, cap_exposure_csv, forecast_csv, forecast_json, forecast_report, organisations_from,
     what_if_csv,
 };
+use creditsim::output::report::forecast_page;
 use creditsim::output::styled;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -41,6 +42,7 @@ pub(crate) fn write_forecast(
             outputs.write(&file, &bytes)?;
         }
     }
+    outputs.write("report.html", forecast_page(&forecast).map_err(writing)?.as_bytes())?;
     stop.check()?;
     let count = outputs.keep()?;
     say(&format!("Wrote {count} files to {}", dir.display()));

@@ -1,8 +1,9 @@
 //! What differs between variants: relative differences with their intervals.
 
 use super::area::Area;
+use super::font;
 use super::legend::{Key, Mark};
-use super::palette::{Colour, Fill, GRID, MUTED};
+use super::palette::{Colour, Fill, GRID, MUTED, PAPER};
 use super::picture::{Anchor, Picture, fitted};
 use super::real::size;
 use super::sheet::{LEFT, PLAIN, PLOT, SMALL, Sheet};
@@ -95,7 +96,13 @@ impl Axis {
         if mean.abs() > self.reach {
             // Beyond the axis: its value stands beside its mark.
             let (at, anchor) = if mean > 0.0 { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
-            picture.text(&signed(mean.round()), (at, y + 4.0), anchor, SMALL);
+            let text = signed(mean.round());
+            // Its whisker does not strike it out.
+            let width = font::width(&text, SMALL.size, SMALL.bold) + 6.0;
+            let left = if mean > 0.0 { at - width + 3.0 } else { at - 3.0 };
+            let free = Area { left, right: left + width, top: y - 7.0, bottom: y + 7.0 };
+            picture.rect(free, Fill::plain(PAPER));
+            picture.text(&text, (at, y + 4.0), anchor, SMALL);
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::experiment::forecast::Forecast;
 use crate::output::chart::Picture;
 use crate::output::chart::bands::Bands;
 use crate::output::chart::legend::{self, Key, Mark};
-use crate::output::chart::palette::{Fill, INK, OTHER_SOURCES, PURCHASED, SOURCES, SUBSCRIPTION, TOP_UP};
+use crate::output::chart::palette::{
+    Fill, INK, OTHER_SOURCES, PAPER, PURCHASED, SOURCES, SUBSCRIPTION, TOP_UP,
+};
 use crate::output::chart::panel::Panel;
 use crate::output::chart::picture::Anchor;
 use crate::output::chart::scale::Scale;
@@ -107,10 +109,15 @@ fn draw_whisker(
     (low, high): (f64, f64),
 ) {
     let (left, right) = bands.bar(month);
-    let (middle, half) = (bands.middle(month), ((right - left) / 2.0).min(7.0));
+    let (middle, half) = (bands.middle(month), ((right - left) * 0.28).min(7.0));
     let (top, bottom) = (panel.y(high), panel.y(low));
-    picture.line(vec![(middle, top), (middle, bottom)], INK, 2);
-    for y in [top, bottom] {
-        picture.line(vec![(middle - half, y), (middle + half, y)], INK, 2);
+    // On a light line, so that it stays visible on dark bars; a narrow bar would be hidden by it.
+    let lines = [(PAPER, 4), (INK, 2)];
+    let is_narrow = half < 5.0;
+    for (colour, width) in lines.into_iter().skip(usize::from(is_narrow)) {
+        picture.line(vec![(middle, top), (middle, bottom)], colour, width);
+        for y in [top, bottom] {
+            picture.line(vec![(middle - half, y), (middle + half, y)], colour, width);
+        }
     }
 }

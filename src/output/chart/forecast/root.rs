@@ -13,9 +13,21 @@ pub(super) struct Root {
 const GAP: f64 = 0.062;
 
 impl Root {
-    /// Covers 0 and `most`, with a little room above.
+    /// Covers 0 and `most`, up to the next tick where that is near.
     pub(super) fn to(most: f64) -> Self {
-        Self { high: if most > 0.0 { most * 1.04 } else { 1.0 } }
+        if most <= 0.0 {
+            return Self { high: 1.0 };
+        }
+        let mut power = 1.0;
+        while power * 10.0 <= most {
+            power *= 10.0;
+        }
+        while power > most {
+            power /= 10.0;
+        }
+        let near = [1.0, 2.0, 5.0, 10.0].map(|times| times * power);
+        let near = near.into_iter().find(|&tick| tick >= most && tick <= most * 1.25);
+        Self { high: near.unwrap_or(most * 1.04) }
     }
 }
 
@@ -63,9 +75,9 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_apart_whatever_the_largest_value() {
-        assert_eq!(labels(100.0), ["0", "1", "2", "5", "10", "20", "50", "100"]);
+        assert_eq!(labels(100.0), ["0", "0.5", "2", "5", "10", "20", "50", "100"]);
         assert_eq!(labels(2_400.0).last().map(String::as_str), Some("2,000"));
-        assert_eq!(labels(0.5)[..3], ["0", "0.005", "0.010"]);
+        assert_eq!(labels(0.5)[..3], ["0", "0.002", "0.01"]);
         for most in [0.0, 1e-6, 0.9, 1.0, 3.0, 99_999.0, 1e12] {
             let root = Root::to(most);
             let shares: Vec<f64> = root.labels().iter().map(|&(value, _)| root.share(value)).collect();
