@@ -1,5 +1,6 @@
 //! Floor 9: arguments, one file a command, printing, exit codes. The only floor that prints or touches files.
 
+mod backtest;
 mod case;
 mod charts;
 mod check;
@@ -10,6 +11,7 @@ mod disk;
 mod explain;
 mod failure;
 mod find;
+mod fit;
 mod forecast;
 mod forecast_outputs;
 mod init;
@@ -70,6 +72,10 @@ enum Command {
     Policies(policies::Policies),
     /// Print the JSON Schema of scenario files
     Schema(schema::Schema),
+    /// Estimate a scenario from recorded usage
+    Fit(fit::FitCommand),
+    /// Compare forecasts with what came
+    Backtest(backtest::BacktestCommand),
     /// Write a scenario to start from
     Init(init::Init),
     /// Print completions for a shell
@@ -97,6 +103,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Policies(policies) => policies.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Fit(fit) => fit.run(),
+        Command::Backtest(backtest) => backtest.run(),
         Command::Init(init) => init.run(),
         Command::Completions(completions) => completions.run(),
     };

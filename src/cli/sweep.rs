@@ -12,7 +12,7 @@ use super::{say, source, whole};
 use clap::Args;
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{
-    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Point, Screening, Study, Terms, Work,
+    Asked, Blocks, Cells, Done, Goal, Grid, Organisation, Pace, Point, Screening, Study, Terms, Told, Work,
 };
 use creditsim::output::part::{Block, Share};
 use creditsim::output::sweep::figures_bytes;
@@ -20,6 +20,7 @@ use creditsim::scenario::{Scenario, Sweep};
 use std::fs;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Replay every combination of settings and recommend one
 #[derive(Debug, Args)]
@@ -69,6 +70,12 @@ pub(crate) struct SweepCommand {
     /// What to print: a report for people, or recommendation.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Say how the replays were done
+    #[arg(short, long)]
+    verbose: bool,
+    /// Replay every cell event by event: slower, with the same figures
+    #[arg(long, hide = true)]
+    plain: bool,
 }
 
 impl SweepCommand {
@@ -93,8 +100,13 @@ impl SweepCommand {
             part: &part,
             share,
             path: &path,
+            pace: if self.plain { Pace::Plain } else { Pace::Jumping },
+            told: Mutex::new(Told::default()),
         };
         job.run(&crew, &stop)?;
+        if self.verbose {
+            job.tell();
+        }
         if self.shard.is_some() {
             let finished = path.with_extension("");
             fs::rename(&path, &finished).map_err(|error| Failure::writing(&finished, &error))?;
@@ -242,6 +254,9 @@ struct Job<'a> {
     part: &'a Part,
     share: Share,
     path: &'a Path,
+    pace: Pace,
+    /// How replays were done so far.
+    told: Mutex<Told>,
 }
 
 impl Job<'_> {
@@ -252,6 +267,9 @@ impl Job<'_> {
         let keep = |done: Done| {
             let count = done.replays();
             self.part.keep(&Block { number: done.block, content: figures_bytes(&done.values) })?;
+            if let Ok(mut told) = self.told.lock() {
+                *told = told.and(done.told);
+            }
             progress.advance(count);
             stop.check()
         };
@@ -266,6 +284,23 @@ impl Job<'_> {
                 self.path.display()
             ))),
             done => done,
+        }
+    }
+
+    /// Says how the replays were done.
+    fn tell(&self) {
+        let Ok(told) = self.told.lock() else { return };
+        say(&format!(
+            "{} replays jumped from one moment at which a setting matters to the next",
+            told.jumped
+        ));
+        for (count, why) in [
+            (told.lots, "purchased credits expire or are drawn first"),
+            (told.alone, "too few combinations share their tasks, plan and subscription"),
+        ] {
+            if count > 0 {
+                say(&format!("{count} went event by event: {why}"));
+            }
         }
     }
 
@@ -293,6 +328,7 @@ impl Job<'_> {
             grid: &self.study.grid,
             cells: &self.study.cells,
             blocks: self.blocks,
+            pace: self.pace,
         };
         let block = |block: usize| self.share.has(block) && !self.part.has(block);
         work.run(crew, round, &Asked { block: &block, cell }, keep)

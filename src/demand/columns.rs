@@ -98,10 +98,26 @@ impl Demand {
         })
     }
 
+    /// Record `index`.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    #[inline]
+    pub(crate) fn row(&self, index: usize) -> Record {
+        Record {
+            time: self.times[index],
+            source: self.sources[index],
+            cost: self.costs[index],
+            duration: self.durations[index],
+            outcome: self.outcomes[index],
+            reserve: self.own_reserve(index),
+        }
+    }
+
     /// All records in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
-        self.rows(0..self.len())
+        self.traced_rows(0..self.len())
     }
 
     /// How many records there are before `until`.
@@ -109,24 +125,42 @@ impl Demand {
         self.times.partition_point(|&time| time < until)
     }
 
-    /// The records of `range`, in order.
+    /// True if records may have reservations of their own.
+    pub(crate) fn is_traced(&self) -> bool {
+        !self.reserves.is_empty()
+    }
+
+    /// The records of `range` in order, with the reservations of traced ones.
     ///
     /// # Panics
     /// If `range` goes past the end.
     #[inline]
-    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Record> + '_ {
-        // Slices of one length, so that one comparison stands for all bounds checks.
-        let count = range.end;
-        let (times, sources) = (&self.times[..count], &self.sources[..count]);
-        let (costs, durations) = (&self.costs[..count], &self.durations[..count]);
-        let outcomes = &self.outcomes[..count];
-        range.map(move |index| Record {
-            time: times[index],
-            source: sources[index],
-            cost: costs[index],
-            duration: durations[index],
-            outcome: outcomes[index],
-            reserve: self.own_reserve(index),
+    pub(crate) fn traced_rows(&self, range: Range<usize>) -> impl Iterator<Item = Record> + '_ {
+        range
+            .clone()
+            .zip(self.rows(range))
+            .map(|(index, record)| Record { reserve: self.own_reserve(index), ..record })
+    }
+
+    /// The records of `range` in order, where none [is traced](Self::is_traced).
+    ///
+    /// # Panics
+    /// If `range` goes past the end.
+    #[inline]
+    pub(crate) fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Record> + '_ {
+        // Zipped slices: one counter for all, and no bounds checks.
+        let (times, sources) = (&self.times[range.clone()], &self.sources[range.clone()]);
+        let (costs, durations) = (&self.costs[range.clone()], &self.durations[range.clone()]);
+        let placed = times.iter().copied().zip(sources.iter().copied());
+        let drawn = costs.iter().copied().zip(durations.iter().copied());
+        let ways = self.outcomes[range].iter().copied();
+        placed.zip(drawn).zip(ways).map(|(((time, source), (cost, duration)), outcome)| Record {
+            time,
+            source,
+            cost,
+            duration,
+            outcome,
+            reserve: None,
         })
     }
 

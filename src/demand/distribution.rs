@@ -216,6 +216,16 @@ impl SpanDraw {
         Self(Distribution::UniformInteger { min: span.ms(), max: span.ms() })
     }
 
+    /// The time that every draw is, where all are alike by construction.
+    pub fn always(&self) -> Option<Span> {
+        if let Distribution::UniformInteger { min, max } = self.0
+            && min == max
+        {
+            return Some(Span::from_ms(min.clamp(0, Sampler::MAX_SPAN.ms())));
+        }
+        None
+    }
+
     /// Ready for drawing with [`Sampler::span`].
     pub fn prepare(&self) -> Sampler {
         self.0.prepare()

@@ -1,9 +1,11 @@
 //! Floor 7: many replays. The only floor with threads.
 
+pub mod backtest;
 pub mod check;
 mod compare;
 mod crew;
 mod figures;
+pub mod fit;
 pub mod forecast;
 mod labels;
 mod replicate;

@@ -4,16 +4,15 @@ use super::{
     Basis, BlockedFigures, CreditFigures, DenialFigures, Figures, MoneyFigures, ReasonCounts, ReasonTimes,
     RechargeFigures, TaskFigures, WorkFigures,
 };
-use crate::policy::{BlockReason, Denial};
-use crate::replay::{MonthTally, Rules, WorkKind, WorkTally};
+use crate::policy::{Audience, BlockReason, Denial};
+use crate::replay::{MonthTally, Rules, WorkKind, WorkSums, WorkTally};
 use crate::units::{Credits, Money, Span};
 
 /// Consecutive months of a replay and where they begin and end.
 pub(super) struct Part<'a> {
     pub(super) rules: &'a Rules,
     pub(super) months: &'a [MonthTally],
-    /// Row by month: `months × sources`.
-    pub(super) work: &'a [WorkTally],
+    pub(super) work: WorkSums,
     pub(super) measured: Span,
     /// Σ remaining + held − debt at its beginning.
     pub(super) opening: Credits,
@@ -30,21 +29,19 @@ pub(super) struct Part<'a> {
 
 impl Part<'_> {
     pub(super) fn figures(&self) -> Figures {
-        let sources = self.rules.work.len();
-        let (mut tasks, mut all) = (WorkTally::default(), WorkTally::default());
+        let tasks = self.work.tasks;
+        let mut all = tasks;
+        all += self.work.activities;
         let mut blocked = BlockedFigures::default();
-        for (index, &tally) in self.work.iter().enumerate() {
-            all += tally;
-            match &self.rules.work[index % sources].kind {
-                WorkKind::Task(_) => tasks += tally,
-                WorkKind::Activity(activity) => {
-                    *match BlockReason::shown_to(activity.audience, self.rules.paid_plan) {
-                        BlockReason::BuyCredits => &mut blocked.buy_credits,
-                        BlockReason::UpgradeOrBuy => &mut blocked.upgrade_or_buy,
-                        BlockReason::Neutral => &mut blocked.neutral,
-                    } += tally.refused;
-                }
-            }
+        let public = self.work.refused_in_public;
+        for (audience, refused) in
+            [(Audience::Public, public), (Audience::Member, self.work.activities.refused - public)]
+        {
+            *match BlockReason::shown_to(audience, self.rules.paid_plan) {
+                BlockReason::BuyCredits => &mut blocked.buy_credits,
+                BlockReason::UpgradeOrBuy => &mut blocked.upgrade_or_buy,
+                BlockReason::Neutral => &mut blocked.neutral,
+            } += refused;
         }
         let is_task = |kind: &WorkKind| match kind {
             WorkKind::Task(_) => 1,

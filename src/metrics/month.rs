@@ -3,7 +3,7 @@
 use super::Figures;
 use super::collect::Part;
 use crate::calendar::Month;
-use crate::replay::{Replayed, Rules};
+use crate::replay::{Replayed, Rules, WorkSums};
 
 /// One line of `monthly.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl MonthRow {
             let figures = Part {
                 rules,
                 months: &tally.months[index..=index],
-                work,
+                work: WorkSums::of(work, rules),
                 measured: to - from,
                 opening: before.map_or(tally.opening, |before| before.closing_usable + before.closing_held),
                 closing: month.closing_usable,

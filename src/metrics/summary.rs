@@ -2,8 +2,7 @@
 
 use super::collect::Part;
 use super::{Figures, Labels};
-use crate::policy::TaskState;
-use crate::replay::{Replayed, Rules};
+use crate::replay::{Brief, Replayed, Rules};
 use crate::units::Instant;
 use serde::Serialize;
 
@@ -54,23 +53,23 @@ impl Summary {
 impl Figures {
     /// The figures of a whole replay by `rules`.
     pub fn of(replayed: &Replayed, rules: &Rules) -> Self {
-        let (tally, closing) = (&replayed.tally, &replayed.closing);
-        let paused = |state: &TaskState| match state {
-            TaskState::Paused { .. } => 1,
-            TaskState::Active | TaskState::Completed => 0,
-        };
+        Self::of_brief(&replayed.brief(rules), rules)
+    }
+
+    /// The same of a replay by `rules` as a whole.
+    pub fn of_brief(brief: &Brief, rules: &Rules) -> Self {
         Part {
             rules,
-            months: &tally.months,
-            work: &tally.work,
+            months: &brief.months,
+            work: brief.work,
             measured: rules.horizon.to - rules.measured_from,
-            opening: tally.opening,
-            closing: closing.usable,
-            held: closing.held,
-            debt: closing.debt,
-            in_flight: closing.in_flight.iter().sum(),
-            max_fires_in_24h: tally.max_fires_in_24h,
-            paused_at_end: closing.health.iter().map(|health| paused(&health.state)).sum(),
+            opening: brief.opening,
+            closing: brief.usable,
+            held: brief.held,
+            debt: brief.debt,
+            in_flight: brief.in_flight,
+            max_fires_in_24h: brief.max_fires_in_24h,
+            paused_at_end: brief.paused_at_end,
         }
         .figures()
     }

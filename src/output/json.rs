@@ -1,6 +1,8 @@
-//! `summary.json`.
+//! `summary.json`, and what other files in JSON share.
 
+use crate::experiment::Estimate;
 use crate::metrics::{Metrics, Summary};
+use serde_json::{Value, json};
 use std::io;
 
 /// The summary of one replication as an object, of several as an array in their order; ends with a line break.
@@ -15,6 +17,11 @@ pub fn summary_json(replications: &[Metrics]) -> io::Result<Vec<u8>> {
     };
     json.push(b'\n');
     Ok(json)
+}
+
+/// A mean, its standard deviation, and the ends of its interval.
+pub(super) fn estimate_json(estimate: &Estimate) -> Value {
+    json!({ "mean": estimate.mean, "sd": estimate.sd, "lo": estimate.low(), "hi": estimate.high() })
 }
 
 #[cfg(test)]

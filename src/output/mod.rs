@@ -9,6 +9,8 @@
 //! | [`chart`] | pictures, as SVG and PNG |
 //! | [`report`] | `report.html` |
 //! | [`check`] | what came of checking scenario files, and `NAME.expected.json` |
+//! | [`backtest`] | forecasts against what came |
+//! | [`fit`] | what a trace tells: a scenario, a report, `fit.json` |
 //! | [`part`] | the files of long jobs while they run |
 //! | [`forecast`] | what a forecast says |
 //! | [`explain_report`] | the state at an instant, and what led there |
@@ -17,12 +19,14 @@
 //! gets a leading column `replication`.
 
 mod aligned;
+pub mod backtest;
 pub mod chart;
 pub mod check;
 pub mod compare;
 mod events;
 mod explain;
 mod findings;
+pub mod fit;
 pub mod forecast;
 mod headline;
 mod json;

@@ -214,6 +214,8 @@ pub struct RechargeState {
     counted: [Option<u32>; 3],
     ready: Instant,
     declines: u32,
+    /// The last purchase's price and bonus: prices do not change.
+    quoted: Option<(Credits, Quote)>,
     pub(crate) mutant: Mutant,
 }
 
@@ -228,6 +230,7 @@ impl RechargeState {
             counted: [None; 3],
             ready: Instant::from_ms(i64::MIN),
             declines: 0,
+            quoted: None,
             mutant: Mutant::default(),
         }
     }
@@ -325,7 +328,11 @@ impl RechargeState {
         if !self.has_room(rules, prices, credits) {
             return self.deny(Denial::Cap);
         }
-        let quote = prices.quote(credits);
+        let quote = match self.quoted {
+            Some((quoted, quote)) if quoted == credits => quote,
+            Some(_) | None => prices.quote(credits),
+        };
+        self.quoted = Some((credits, quote));
         self.fire(rules, now, Order { credits, quote, lands: now + rules.settlement_delay })
     }
 

@@ -62,6 +62,12 @@ impl SubscriptionState {
         }
     }
 
+    /// Stands where `other` does; the periods after the current one stay its own.
+    pub fn stand_as(&mut self, other: &Self) {
+        self.standing = other.standing;
+        self.period_end = other.period_end;
+    }
+
     /// Where it stands.
     pub const fn standing(&self) -> Standing {
         self.standing

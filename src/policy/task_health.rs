@@ -1,6 +1,6 @@
 //! Consecutive failures, pauses and completion of a task (R-FAIL, R-RESET, R-PAUSE, R-REVIEW).
 
-use crate::units::{Credits, Instant};
+use crate::units::{Credits, Instant, count};
 
 /// What resets the count of consecutive failures (R-RESET).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl TaskHealth {
     /// A run starts (R-RESET, R-SCHEDULE `max_runs`); true if that completes the task.
     #[inline]
     pub fn run_starts(&mut self, rules: HealthRules) -> bool {
-        self.started += 1;
+        count(&mut self.started);
         match rules.failure_reset {
             FailureReset::Start => self.consecutive_failures = 0,
             FailureReset::Completion => {}

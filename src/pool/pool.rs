@@ -12,17 +12,17 @@ use crate::units::{Credits, Instant};
 #[derive(Clone, Debug)]
 pub struct Pool {
     draw_order: DrawOrder,
-    lots: Vec<Lot>,
-    line: PurchasedLine,
+    pub(super) lots: Vec<Lot>,
+    pub(super) line: PurchasedLine,
     /// The only included lot that is open.
-    current_included: LotId,
+    pub(super) current_included: LotId,
     /// Drawn from next, if any lot holds credits (R-ORDER).
-    front: LotId,
-    draws: DrawStore,
-    usable: Credits,
-    held: Credits,
-    debt: Credits,
-    book: Book,
+    pub(super) front: LotId,
+    pub(super) draws: DrawStore,
+    pub(super) usable: Credits,
+    pub(super) held: Credits,
+    pub(super) debt: Credits,
+    pub(super) book: Book,
 }
 
 /// How purchased credits came.
@@ -295,7 +295,7 @@ impl Pool {
     }
 
     /// Moves to the lot to draw from next (R-ORDER); false if no lot holds credits.
-    fn advance_front(&mut self) -> bool {
+    pub(super) fn advance_front(&mut self) -> bool {
         let included = self.included().is_positive().then_some(self.current_included);
         let front = match self.draw_order {
             DrawOrder::IncludedFirst => included.or_else(|| self.line.next(&self.lots)),

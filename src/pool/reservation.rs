@@ -70,6 +70,11 @@ impl DrawStore {
         place
     }
 
+    /// The draw at `place`, and the place of the one before it.
+    pub(super) fn get(&self, place: Link) -> Option<(Draw, Link)> {
+        self.draws.get(place.index()).copied().filter(|_| place != Link::END)
+    }
+
     /// Takes the draw at `place` out; it, and the place of the one before it.
     pub(super) fn pop(&mut self, place: Link) -> Option<(Draw, Link)> {
         if place == Link::END {

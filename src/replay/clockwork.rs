@@ -66,7 +66,7 @@ impl<O: Observer> World<'_, O> {
         self.note(None, Happening::TroubleEnds);
     }
 
-    fn apply(&mut self, change: Change) {
+    pub(super) fn apply(&mut self, change: Change) {
         match change {
             Change::Nothing => {}
             Change::Expire => {

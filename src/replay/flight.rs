@@ -34,7 +34,7 @@ pub(super) struct Flights {
 
 impl Flights {
     pub(super) fn new() -> Self {
-        Self { places: Vec::with_capacity(64), free: Vec::with_capacity(64) }
+        Self { places: Vec::new(), free: Vec::new() }
     }
 
     /// Takes off; its place.
@@ -53,6 +53,22 @@ impl Flights {
         flight.reservation = reservation;
         flight.fails = fails;
         place
+    }
+
+    /// The place that the next one takes.
+    pub(super) fn next_place(&self) -> u32 {
+        self.free.last().copied().unwrap_or_else(|| u32::try_from(self.places.len()).unwrap_or(u32::MAX))
+    }
+
+    /// What is at a place.
+    pub(super) fn get(&self, place: u32) -> &Flight {
+        &self.places[index(place)]
+    }
+
+    /// Nothing is in flight.
+    pub(super) fn clear(&mut self) {
+        self.places.clear();
+        self.free.clear();
     }
 
     #[cold]

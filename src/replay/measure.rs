@@ -6,14 +6,16 @@ use crate::calendar::Month;
 use crate::demand::SourceId;
 use crate::policy::{Denial, PauseReason};
 use crate::pool::{Book, Pool, PurchaseVia};
-use crate::units::{Credits, Instant, Money, Span};
+use crate::units::{Credits, Instant, Money, Span, count};
 use std::collections::VecDeque;
 
 /// The running sums.
+#[derive(Clone, Debug)]
 pub(super) struct Measure {
     tally: Tally,
     /// Every month that the horizon touches, with its first instant; the first one's is the horizon's start.
     starts: Vec<Instant>,
+    /// Rows of `tally.work` from one month to the next: 0 where months are not told apart.
     sources: usize,
     /// The month in hand, an index of `tally.months`.
     month: usize,
@@ -61,6 +63,32 @@ impl Measure {
         }
     }
 
+    /// Begins anew with another pool and another warning level.
+    pub(super) fn open_anew(&mut self, rules: &Rules, pool: &Pool) {
+        self.tally.opening = pool.book().opening;
+        self.book = *pool.book();
+        self.warning = rules.low_balance_warning;
+    }
+
+    /// Sums of work by month and source.
+    pub(super) fn sum_by_source(&mut self, sources: usize) {
+        self.sources = sources;
+        self.tally.work = vec![WorkTally::default(); self.tally.months.len() * sources];
+    }
+
+    /// Sums of work over all months together, by source only; none until someone makes room.
+    pub(super) fn sum_months(&mut self) {
+        self.sources = 0;
+        self.tally.work.clear();
+    }
+
+    /// Room for sums of work by source.
+    pub(super) fn make_room(&mut self, sources: usize) {
+        if self.tally.work.is_empty() {
+            self.tally.work.resize(sources, WorkTally::default());
+        }
+    }
+
     /// The months after the first, each of which begins with an event (R-MONTH).
     pub(super) fn months_after_first(&self) -> Vec<Month> {
         self.tally.months.iter().skip(1).map(|month| month.month).collect()
@@ -77,7 +105,7 @@ impl Measure {
 
     #[inline]
     pub(super) fn count_event(&mut self) {
-        self.tally.events += 1;
+        count(&mut self.tally.events);
     }
 
     /// A denial; it is `counted` once per reason, episode and month (R-DENY).
@@ -175,25 +203,42 @@ impl Measure {
     ) {
         let since = since.max(self.measured_from);
         for month in self.first..=self.month {
-            let from = since.max(self.starts[month]);
-            let next = self.starts.get(month + 1).copied().unwrap_or(Instant::FAR_FUTURE);
-            let to = until.min(next);
-            if from < to {
-                let work = &mut self.tally.work[month * self.sources + source.index()];
-                match reason {
-                    PauseReason::Credits { .. } => work.paused_time_for_credits += to - from,
-                    PauseReason::Failures => work.paused_time_for_failures += to - from,
-                }
+            let time = Self::within(&self.starts, month, since, until);
+            if !time.is_zero() {
+                self.tally.work[month * self.sources + source.index()].add_paused(reason, time);
             }
+        }
+    }
+
+    /// How much of `[since, until)` lies in a month.
+    pub(super) fn within(starts: &[Instant], month: usize, since: Instant, until: Instant) -> Span {
+        let from = since.max(starts[month]);
+        let to = until.min(starts.get(month + 1).copied().unwrap_or(Instant::FAR_FUTURE));
+        if from < to { to - from } else { Span::ZERO }
+    }
+
+    /// The first instant of every month that the horizon touches; the first one's is the horizon's start.
+    pub(super) fn month_starts(&self) -> &[Instant] {
+        &self.starts
+    }
+
+    /// Events that were handled elsewhere.
+    #[inline]
+    pub(super) fn count_events(&mut self, count: u64) {
+        self.tally.events += count;
+    }
+
+    /// What sources counted is added to the month in hand.
+    pub(super) fn book_work(&mut self, sources: &mut [Source]) {
+        for (work, source) in self.tally.work[self.row..].iter_mut().zip(sources) {
+            *work += source.take_sums();
         }
     }
 
     /// The month in hand ends: its time, credits and work are booked.
     fn close_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
         self.add_time_until(now);
-        for (work, source) in self.tally.work[self.row..].iter_mut().zip(sources) {
-            *work += source.take_sums();
-        }
+        self.book_work(sources);
         let (before, after) = (self.book, *pool.book());
         self.book = after;
         let sums = self.sums();

@@ -6,6 +6,7 @@
 mod clockwork;
 mod conditions;
 mod flight;
+mod jump;
 mod measure;
 mod observe;
 mod queue;
@@ -22,6 +23,7 @@ mod work;
 mod world;
 
 pub use conditions::Conditions;
+pub use jump::FreeRun;
 pub use observe::{Entry, Happening, Movement, Note, Observer, Unobserved};
 pub use rules::{
     ActivityKind, ActivityRules, OpeningBalance, ReactiveTopUp, Repair, Review, Reviews, Rules, TaskRules,
@@ -29,4 +31,4 @@ pub use rules::{
 };
 pub use snapshot::{Snapshot, TaskSnapshot};
 pub use step::{explain, replay, replay_observed, replay_while};
-pub use tally::{Closing, MonthTally, Replayed, Tally, WorkTally};
+pub use tally::{Brief, Closing, MonthTally, Replayed, Tally, WorkSums, WorkTally};

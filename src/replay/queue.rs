@@ -161,7 +161,7 @@ impl Queue {
         Self {
             row: Vec::with_capacity(ROW + 1),
             next: Instant::FAR_FUTURE,
-            heap: BinaryHeap::with_capacity(256),
+            heap: BinaryHeap::new(),
             scheduled: 0,
             end,
         }
@@ -248,6 +248,33 @@ impl Queue {
             None => self.refill(),
         }
         Some((entry.time, entry.what))
+    }
+
+    /// What comes next.
+    #[inline]
+    pub(super) fn peek(&self) -> Option<Caused> {
+        self.row.last().map(|entry| entry.what)
+    }
+
+    /// Drops the events that are not to be kept.
+    pub(super) fn retain(&mut self, keep: impl Fn(Caused) -> bool) {
+        self.row.retain(|entry| keep(entry.what));
+        self.heap.retain(|Reverse(entry)| keep(entry.what));
+        match self.row.last() {
+            Some(next) => self.next = next.time,
+            None => self.refill(),
+        }
+    }
+
+    /// Events still to come that `choose` takes, in the order in which they were scheduled.
+    pub(super) fn scheduled<T>(&self, choose: impl Fn(Instant, Caused) -> Option<T>) -> Vec<T> {
+        let waiting = self.heap.iter().map(|Reverse(entry)| entry);
+        let all = self.row.iter().chain(waiting);
+        let mut chosen: Vec<(u64, T)> = all
+            .filter_map(|entry| Some((entry.order & u64::from(u32::MAX), choose(entry.time, entry.what)?)))
+            .collect();
+        chosen.sort_unstable_by_key(|&(order, _)| order);
+        chosen.into_iter().map(|(_, chosen)| chosen).collect()
     }
 
     /// Every event still to come, in no order.

@@ -33,6 +33,17 @@ impl Quiet {
         quiet
     }
 
+    /// The least balance inside.
+    pub(super) fn least(self) -> Credits {
+        self.least
+    }
+
+    /// The least and the greatest balance inside, each less `offset`.
+    pub(super) fn less(self, offset: Credits) -> (Credits, Credits) {
+        let less = |balance: Credits| Credits::new(balance.get().saturating_sub(offset.get()));
+        (less(self.least), less(self.most))
+    }
+
     /// True if nothing can follow an event that leaves this balance.
     #[inline]
     pub(super) fn holds(self, usable: Credits) -> bool {

@@ -56,7 +56,9 @@ impl<O: Observer> World<'_, O> {
     /// R-LATCH, steps 1 and 2; true if on this side of the threshold it would come to the same once more.
     pub(super) fn apply_latch(&mut self) -> bool {
         self.observe_balance();
-        !self.rules.auto_recharge.is_low(self.pool.usable()) || self.try_recharge()
+        let is_low = |world: &Self| world.rules.auto_recharge.is_low(world.pool.usable());
+        // After a fire that recovered the balance it would not even be tried again.
+        !is_low(self) || self.try_recharge() || !is_low(self)
     }
 
     /// R-LATCH 1: also applied at once whenever credits land.

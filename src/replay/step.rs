@@ -5,7 +5,7 @@ use super::queue::Caused;
 use super::quiet::Quiet;
 use super::world::World;
 use super::{Closing, Entry, Observer, Replayed, Rules, Snapshot, Unobserved, WorkKind};
-use crate::demand::{Demand, SourceId};
+use crate::demand::{Demand, Record, SourceId};
 use crate::mutation::Mutation;
 use crate::policy::TaskState;
 use crate::units::{Credits, Instant, Money, Span};
@@ -77,7 +77,7 @@ pub fn explain(
 impl<O: Observer> World<'_, O> {
     /// What happens at `start`, before any event: the opening balance, the price of a period that begins
     /// there (R-PERIOD), R-LATCH and R-REVIEW once (R-STEP).
-    fn open(&mut self) {
+    pub(super) fn open(&mut self) {
         let opening = self.pool.book().opening;
         self.moved(Entry::Opening, None, "R-POOL", opening, Money::ZERO);
         let subscription = &self.rules.subscription;
@@ -102,15 +102,11 @@ impl<O: Observer> World<'_, O> {
         let records = demand.count_before(until);
         for from in (0..records).step_by(BLOCK) {
             go_on()?;
-            for record in demand.rows(from..records.min(from + BLOCK)) {
-                // A caused event of the same instant is of an earlier class than any demand (R-STEP).
-                while self.queue.next_time() <= record.time {
-                    self.handle_caused();
-                }
-                self.now = record.time;
-                if self.demand(record) {
-                    self.end_event();
-                }
+            let rows = from..records.min(from + BLOCK);
+            if demand.is_traced() {
+                self.run_rows(demand.traced_rows(rows));
+            } else {
+                self.run_rows(demand.rows(rows));
             }
         }
         while self.queue.next_time() < until {
@@ -119,8 +115,22 @@ impl<O: Observer> World<'_, O> {
         Ok(())
     }
 
+    /// Handles these records of the demand, and every event before each.
+    fn run_rows(&mut self, records: impl Iterator<Item = Record>) {
+        for record in records {
+            // A caused event of the same instant is of an earlier class than any demand (R-STEP).
+            while self.queue.next_time() <= record.time {
+                self.handle_caused();
+            }
+            self.now = record.time;
+            if self.demand(record) {
+                self.end_event();
+            }
+        }
+    }
+
     #[inline(always)]
-    fn handle_caused(&mut self) {
+    pub(super) fn handle_caused(&mut self) {
         let Some((time, what)) = self.queue.pop() else { return };
         self.now = time;
         self.in_class(what.class());
@@ -134,7 +144,7 @@ impl<O: Observer> World<'_, O> {
 
     /// Everything but the ends of work, which are nearly all; false if it is no event of the rules.
     #[inline(never)]
-    fn handle_rare(&mut self, what: Caused) -> bool {
+    pub(super) fn handle_rare(&mut self, what: Caused) -> bool {
         self.quiet = Quiet::NEVER;
         match what {
             Caused::MeasurementBegins => {
@@ -165,16 +175,21 @@ impl<O: Observer> World<'_, O> {
     }
 
     #[inline]
-    fn end_event(&mut self) {
+    pub(super) fn end_event(&mut self) {
         self.measure.count_event();
         self.settle_event();
         debug_assert!(self.pool.conserves() && self.pool.lots_agree(), "R-CONSERVE at {}", self.now);
     }
 
     /// The end of the horizon (R-HORIZON).
-    fn finish(mut self) -> Replayed {
+    pub(super) fn finish(mut self) -> Replayed {
+        self.end_pauses();
+        self.close()
+    }
+
+    /// Tasks still paused are measured up to their ends.
+    fn end_pauses(&mut self) {
         let end = self.rules.horizon.to;
-        assert!(self.pool.conserves() && self.pool.lots_agree(), "credits are not conserved (R-CONSERVE)");
         for (source, work) in self.rules.work.iter().enumerate() {
             if let (WorkKind::Task(task), TaskState::Paused { reason, since }) =
                 (&work.kind, self.sources[source].health.state)
@@ -183,6 +198,12 @@ impl<O: Observer> World<'_, O> {
                 self.measure.add_paused(id, reason, since, task.ends.min(end));
             }
         }
+    }
+
+    /// The sums and the state, as they are at the end of the horizon.
+    pub(super) fn close(mut self) -> Replayed {
+        let end = self.rules.horizon.to;
+        assert!(self.pool.conserves() && self.pool.lots_agree(), "credits are not conserved (R-CONSERVE)");
         let mut in_flight = vec![0; self.rules.work.len()];
         for flight in self.flights.iter() {
             in_flight[flight.source.index()] += 1;

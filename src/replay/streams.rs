@@ -1,6 +1,7 @@
 //! Draws that depend on policy: review delays, declines, repairs. Streams of their own, indexed by how many
 //! there were (R-CRN), made when first drawn from.
 
+use super::TaskRules;
 use crate::demand::{Sampler, SpanDraw};
 use crate::policy::DeclineChance;
 use crate::rng::{Stream, StreamKey};
@@ -27,18 +28,30 @@ impl Purpose {
     }
 }
 
+/// How often a task's streams were drawn from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Draws {
+    /// Delays of reviews of pauses for failures.
+    pub(super) reviews: u32,
+    /// Times to break.
+    pub(super) breaks: u32,
+}
+
 /// A stream with what is drawn from it.
 struct Drawn {
     stream: Stream,
     sampler: Sampler,
+    /// How many there were.
+    count: u32,
 }
 
 impl Drawn {
     fn new(key: StreamKey, source: &str, purpose: &str, draw: &SpanDraw) -> Self {
-        Self { stream: key.stream(source, purpose), sampler: draw.prepare() }
+        Self { stream: key.stream(source, purpose), sampler: draw.prepare(), count: 0 }
     }
 
     fn span(&mut self) -> Span {
+        self.count = self.count.saturating_add(1);
         self.sampler.span(&mut self.stream)
     }
 }
@@ -56,17 +69,45 @@ pub(super) struct PolicyStreams {
 const ENGINE: &str = "";
 
 impl PolicyStreams {
-    pub(super) fn new(seed: u64, replication: u32, sources: usize) -> Self {
-        let mut of_tasks = Vec::new();
-        of_tasks.resize_with(sources * Purpose::COUNT, || None);
-        Self { key: StreamKey { seed, replication }, of_tasks, declines: None, repairs: None }
+    pub(super) fn new(seed: u64, replication: u32) -> Self {
+        let key = StreamKey { seed, replication };
+        Self { key, of_tasks: Vec::new(), declines: None, repairs: None }
     }
 
     fn task(&mut self, source: usize, name: &str, purpose: Purpose, draw: &SpanDraw) -> Span {
+        if let Some(always) = draw.always() {
+            return always;
+        }
         let key = self.key;
-        self.of_tasks[source * Purpose::COUNT + purpose as usize]
+        let place = source * Purpose::COUNT + purpose as usize;
+        if self.of_tasks.len() <= place {
+            self.of_tasks.resize_with(place + 1, || None);
+        }
+        self.of_tasks[place]
             .get_or_insert_with(|| Box::new(Drawn::new(key, name, purpose.name(), draw)))
             .span()
+    }
+
+    /// How many failure reviews and breaks of a task have been drawn.
+    pub(super) fn drawn(&self, source: usize) -> Draws {
+        let count = |purpose| {
+            let drawn = self.of_tasks.get(source * Purpose::COUNT + purpose as usize);
+            drawn.and_then(Option::as_ref).map_or(0, |drawn| drawn.count)
+        };
+        Draws { reviews: count(Purpose::FailuresReview), breaks: count(Purpose::Break) }
+    }
+
+    /// Draws and forgets, up to these counts.
+    pub(super) fn skip_to(&mut self, source: usize, name: &str, task: &TaskRules, draws: Draws) {
+        let now = self.drawn(source);
+        for _ in now.reviews..draws.reviews {
+            self.failures_review(source, name, &task.reviews.failures.delay);
+        }
+        if let Some(time) = &task.time_to_break {
+            for _ in now.breaks..draws.breaks {
+                self.time_to_break(source, name, time);
+            }
+        }
     }
 
     /// The delay of a review of a task paused for credits (R-REVIEW).

@@ -1,9 +1,10 @@
 //! What a replay counts while it runs: plain sums, which the metrics floor turns into figures.
 
+use super::{Rules, WorkKind};
 use crate::calendar::Month;
-use crate::policy::{PauseReason, TaskHealth};
+use crate::policy::{Audience, PauseReason, TaskHealth, TaskState};
 use crate::units::{Credits, Money, Span};
-use std::ops::AddAssign;
+use std::ops::{AddAssign, SubAssign};
 
 /// What a replay did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,12 +191,128 @@ impl AddAssign for WorkTally {
     }
 }
 
+impl SubAssign for WorkTally {
+    fn sub_assign(&mut self, other: Self) {
+        self.wanted -= other.wanted;
+        self.started -= other.started;
+        self.completed -= other.completed;
+        self.failed_at_start -= other.failed_at_start;
+        self.failed_running -= other.failed_running;
+        self.refused -= other.refused;
+        self.missed_for_credits -= other.missed_for_credits;
+        self.missed_for_failures -= other.missed_for_failures;
+        self.paused_for_credits -= other.paused_for_credits;
+        self.paused_for_failures -= other.paused_for_failures;
+        self.interrupted -= other.interrupted;
+        self.blocked_credits -= other.blocked_credits;
+        self.spent -= other.spent;
+        self.absorbed -= other.absorbed;
+        self.unmet -= other.unmet;
+        self.completed_max_runs -= other.completed_max_runs;
+        let less = |time: Span, other: Span| Span::from_ms(time.ms() - other.ms());
+        self.paused_time_for_credits = less(self.paused_time_for_credits, other.paused_time_for_credits);
+        self.paused_time_for_failures = less(self.paused_time_for_failures, other.paused_time_for_failures);
+    }
+}
+
 impl WorkTally {
+    /// Adds time paused.
+    pub(crate) fn add_paused(&mut self, reason: PauseReason, time: Span) {
+        match reason {
+            PauseReason::Credits { .. } => self.paused_time_for_credits += time,
+            PauseReason::Failures => self.paused_time_for_failures += time,
+        }
+    }
+
     /// Counts a pause.
     pub(crate) fn count_pause(&mut self, reason: PauseReason) {
         match reason {
             PauseReason::Credits { .. } => self.paused_for_credits += 1,
             PauseReason::Failures => self.paused_for_failures += 1,
+        }
+    }
+}
+
+/// What a replay did as a whole: enough for every figure of a summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Events handled (R-STEP).
+    pub events: u64,
+    /// The pool at the start of measurement: Σ remaining + held − debt.
+    pub opening: Credits,
+    /// The most fires in any half-open 24 hours.
+    pub max_fires_in_24h: u64,
+    /// One a calendar month that the measured part touches, in order.
+    pub months: Vec<MonthTally>,
+    /// Of all work.
+    pub work: WorkSums,
+    /// Σ remaining − debt at the end (R-USABLE).
+    pub usable: Credits,
+    /// Reserved by work in flight at the end.
+    pub held: Credits,
+    /// Owed at the end.
+    pub debt: Credits,
+    /// Work in flight at the end.
+    pub in_flight: u64,
+    /// Tasks paused at the end.
+    pub paused_at_end: u64,
+}
+
+/// Sums over sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorkSums {
+    /// Of tasks.
+    pub tasks: WorkTally,
+    /// Of activities.
+    pub activities: WorkTally,
+    /// Activity work for the public that was refused, which is among the activities' too.
+    pub refused_in_public: u64,
+}
+
+impl WorkSums {
+    /// Of rows by source, in source order and again from the first source on.
+    pub fn of(rows: &[WorkTally], rules: &Rules) -> Self {
+        let mut sums = Self::default();
+        for (row, work) in rows.iter().zip(rules.work.iter().cycle()) {
+            match &work.kind {
+                WorkKind::Task(_) => sums.tasks += *row,
+                WorkKind::Activity(activity) => {
+                    sums.activities += *row;
+                    match activity.audience {
+                        Audience::Public => sums.refused_in_public += row.refused,
+                        Audience::Member => {}
+                    }
+                }
+            }
+        }
+        sums
+    }
+}
+
+impl Replayed {
+    /// The sums over all months and sources.
+    pub fn sums(&self, rules: &Rules) -> WorkSums {
+        WorkSums::of(&self.tally.work, rules)
+    }
+
+    /// As a whole.
+    pub fn brief(&self, rules: &Rules) -> Brief {
+        let paused = |health: &&TaskHealth| match health.state {
+            TaskState::Paused { .. } => true,
+            TaskState::Active | TaskState::Completed => false,
+        };
+        let paused_at_end = self.closing.health.iter().filter(paused).count();
+        Brief {
+            events: self.tally.events,
+            opening: self.tally.opening,
+            max_fires_in_24h: self.tally.max_fires_in_24h,
+            months: self.tally.months.clone(),
+            work: self.sums(rules),
+            usable: self.closing.usable,
+            held: self.closing.held,
+            debt: self.closing.debt,
+            in_flight: self.closing.in_flight.iter().sum(),
+            paused_at_end: u64::try_from(paused_at_end).unwrap_or(u64::MAX),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::demand::{Outcome, Record, SourceId};
 use crate::mutation::Mutation;
 use crate::policy::{Admission, Overrun, PauseReason, TaskState};
 use crate::pool::{Reservation, Returned};
-use crate::units::{Credits, Money};
+use crate::units::{Credits, Money, count};
 
 impl<'a, O: Observer> World<'a, O> {
     /// The rules of a task; `None` for an activity.
@@ -48,7 +48,7 @@ impl<'a, O: Observer> World<'a, O> {
             }
             SourceKind::Activity(admission) => {
                 self.in_class(Class::Arrival);
-                let admission = if record.reserve.is_some() { Admission::Reserve } else { admission };
+                let admission = Self::admission(record, admission);
                 match admission {
                     Admission::Any => self.arrive_paying(record),
                     Admission::Reserve => self.arrive_reserving(record, reserve),
@@ -58,17 +58,23 @@ impl<'a, O: Observer> World<'a, O> {
         true
     }
 
+    /// A traced record with a reservation of its own is admitted by it.
+    #[inline(always)]
+    pub(super) fn admission(record: Record, of_source: Admission) -> Admission {
+        if record.reserve.is_some() { Admission::Reserve } else { of_source }
+    }
+
     /// A paused task misses its occurrence (R-PAUSE).
     #[inline(never)]
     fn miss(&mut self, source: SourceId, reserve: Credits, reason: PauseReason) {
         let sums = self.sums(source);
         match reason {
             PauseReason::Credits { .. } => {
-                sums.missed_for_credits += 1;
+                count(&mut sums.missed_for_credits);
                 sums.blocked_credits += reserve;
                 self.lacked(reserve);
             }
-            PauseReason::Failures => sums.missed_for_failures += 1,
+            PauseReason::Failures => count(&mut sums.missed_for_failures),
         }
         self.note(Some(source), Happening::Missed(reason));
     }
@@ -114,7 +120,7 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline(never)]
     fn refuse(&mut self, source: SourceId, reserve: Credits) {
         let sums = self.sums(source);
-        sums.refused += 1;
+        count(&mut sums.refused);
         sums.blocked_credits += reserve;
         self.lacked(reserve);
         self.note(Some(source), Happening::Refused(reserve));
@@ -129,7 +135,7 @@ impl<'a, O: Observer> World<'a, O> {
     #[inline(never)]
     fn block(&mut self, source: SourceId, cost: Credits, needed: Credits) {
         let sums = self.sums(source);
-        sums.refused += 1;
+        count(&mut sums.refused);
         sums.blocked_credits += cost;
         self.lacked(cost);
         self.note(Some(source), Happening::Blocked(needed));
@@ -153,7 +159,7 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// What a piece of work is charged in the end (R-FAIL).
     #[inline(always)]
-    fn charge(&self, record: Record, fails: bool) -> Credits {
+    pub(super) fn charge(&self, record: Record, fails: bool) -> Credits {
         if fails && self.breaks(Mutation::FailedRunIsFree) {
             Credits::ZERO
         } else if fails {
@@ -214,7 +220,7 @@ impl<'a, O: Observer> World<'a, O> {
         fails: bool,
     ) {
         let source = &mut self.sources[record.source.index()];
-        source.sums.started += 1;
+        count(&mut source.sums.started);
         source.sums.spent += paid;
         let (kind, rank) = (source.kind, source.rank);
         if O::WATCHES {
@@ -256,7 +262,7 @@ impl<'a, O: Observer> World<'a, O> {
             self.note(Some(source), Happening::Fails(charge));
             self.count_failure(source);
         } else {
-            ended.sums.completed += 1;
+            count(&mut ended.sums.completed);
             if let SourceKind::Task(rules) = ended.kind {
                 ended.health.run_completes(rules);
             }

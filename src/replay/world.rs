@@ -8,6 +8,7 @@ use super::review::Waiting;
 use super::source::Source;
 use super::streams::PolicyStreams;
 use super::{Entry, Happening, Movement, Note, Observer, Rules, WorkKind};
+use crate::calendar::Windows;
 use crate::demand::SourceId;
 use crate::mutation::Mutation;
 use crate::policy::{RechargeState, SubscriptionState};
@@ -43,6 +44,15 @@ pub(super) struct World<'a, O> {
     pub(super) quiet: Quiet,
 }
 
+/// What replays share at `start` that differ in settings of money only.
+#[derive(Clone, Debug)]
+pub(super) struct Template {
+    queue: Queue,
+    pub(super) subscription: SubscriptionState,
+    breaks: Vec<Instant>,
+    measure: Measure,
+}
+
 impl<'a, O: Observer> World<'a, O> {
     /// The state at `start`, before anything has happened, with all declared events scheduled.
     pub(super) fn at_start(rules: &'a Rules, replication: u32, observer: &'a mut O) -> Self {
@@ -55,7 +65,7 @@ impl<'a, O: Observer> World<'a, O> {
         if let (Some(lot), Some(at)) = (expiring, expires) {
             queue.push(at, Rank::ONLY, Caused::LotExpires(lot));
         }
-        let mut streams = PolicyStreams::new(rules.seed, replication, rules.work.len());
+        let mut streams = PolicyStreams::new(rules.seed, replication);
         let measure = Measure::new(rules, &pool);
         let breaks = Self::first_breaks(rules, &mut streams);
         let mut recharge = RechargeState::new();
@@ -82,6 +92,49 @@ impl<'a, O: Observer> World<'a, O> {
         };
         world.schedule_declared();
         world
+    }
+
+    /// The same state without sources, for a replay that follows another one: what all share is copied from `template`.
+    pub(super) fn like(template: &Template, rules: &'a Rules, replication: u32, observer: &'a mut O) -> Self {
+        let start = rules.horizon.from;
+        let opening = rules.opening;
+        let (pool, _) = Pool::open(rules.draw_order, start, opening.included, opening.purchased, None);
+        let mut measure = template.measure.clone();
+        measure.open_anew(rules, &pool);
+        let mut world = Self {
+            rules,
+            observer,
+            now: start,
+            class: None,
+            queue: template.queue.clone(),
+            pool,
+            recharge: RechargeState::new(),
+            subscription: template.subscription.clone(),
+            outage: rules.payment.outages.contain(start),
+            trouble: false,
+            top_up_pending: false,
+            sources: Vec::new(),
+            breaks: template.breaks.clone(),
+            flights: Flights::new(),
+            waiting: Waiting::default(),
+            streams: PolicyStreams::new(rules.seed, replication),
+            measure,
+            quiet: Quiet::NEVER,
+        };
+        world.schedule_payments();
+        world
+    }
+
+    /// What replays share that differ in settings of money only.
+    pub(super) fn template(&self) -> Template {
+        let mut measure = self.measure.clone();
+        measure.sum_months();
+        Template {
+            queue: self.queue.clone(),
+            subscription: self.subscription.clone(),
+            breaks: self.breaks.clone(),
+            measure,
+        }
     }
 
     /// When every task that only a review repairs first breaks.
@@ -115,18 +168,30 @@ impl<'a, O: Observer> World<'a, O> {
             self.queue.push(month.start(&rules.zone), Rank::ONLY, Caused::MonthBegins);
         }
         self.queue.push(self.subscription.period_end(), Rank::ONLY, Caused::PeriodEnds);
-        let windows = [
-            (&rules.subscription.lapses, Rank::SUBSCRIPTION, Caused::LapseBegins, Caused::LapseEnds),
-            (&rules.payment.outages, Rank::PAYMENT, Caused::OutageBegins, Caused::OutageEnds),
-        ];
-        for (windows, rank, begins, ends) in windows {
-            for window in windows.iter().filter(|window| window.to > start) {
-                if window.from > start {
-                    self.queue.push(window.from, rank, begins);
-                }
-                self.queue.push(window.to, rank, ends);
+        let lapses = &rules.subscription.lapses;
+        self.schedule_windows(lapses, Rank::SUBSCRIPTION, Caused::LapseBegins, Caused::LapseEnds);
+        self.schedule_payments();
+    }
+
+    fn schedule_windows(&mut self, windows: &Windows, rank: Rank, begins: Caused, ends: Caused) {
+        let start = self.rules.horizon.from;
+        for window in windows.iter().filter(|window| window.to > start) {
+            if window.from > start {
+                self.queue.push(window.from, rank, begins);
             }
+            self.queue.push(window.to, rank, ends);
         }
+    }
+
+    /// The declared events that are settings of money: payment outages and top-ups.
+    fn schedule_payments(&mut self) {
+        let (rules, start) = (self.rules, self.rules.horizon.from);
+        self.schedule_windows(
+            &rules.payment.outages,
+            Rank::PAYMENT,
+            Caused::OutageBegins,
+            Caused::OutageEnds,
+        );
         for (number, &(at, _)) in (0..).zip(&rules.top_ups).filter(|(_, (at, _))| *at >= start) {
             self.queue.push(at, Rank::DECLARED, Caused::DeclaredTopUpLands(number));
         }

@@ -1,5 +1,6 @@
 //! Floor 0: numbers that carry their unit. Whole credits, exact money, integer time.
 
+mod count;
 mod credits;
 mod decimal;
 mod digest;
@@ -8,6 +9,7 @@ mod money;
 mod round;
 mod span;
 
+pub use count::count;
 pub use credits::Credits;
 pub use decimal::{Decimal, Ratio};
 pub use digest::digest;

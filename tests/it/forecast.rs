@@ -254,6 +254,23 @@ fn a_population_of_constant_work_pays_what_is_worked_out_by_hand() {
 }
 
 #[test]
+fn work_that_lacks_credits_for_another_reason_is_not_denied_by_the_cap() {
+    // No card can be charged, which R-DENY asks before the cap.
+    let outage =
+        "[payment]\noutages = [ { from = '2026-01-01T00:00:00', to = '2026-03-01T00:00:00' } ]\n[prices]";
+    let capped = BY_HAND.replace("monthly_limit = 4_000", "monthly_limit = 2_000");
+    for (text, denied) in [(capped.replace("[prices]", outage), false), (capped, true)] {
+        let dir = place(&text);
+        forecast(dir.path(), &["-o", "out"]);
+        let table = Table::read(&dir.path().join("out"));
+        let of = |metric| table.number(["2026-01", "all", metric, "total_mean"]);
+        assert!(of("work.blocked_credits") > 0.0);
+        let expected = if denied { of("work.blocked_credits") } else { 0.0 };
+        assert_eq!(of("auto_recharge.cap_denied_credits"), expected);
+    }
+}
+
+#[test]
 fn the_same_bytes_on_any_number_of_threads_and_in_shares() {
     let dir = place(MIXED);
     let common = ["--organisations", "150", "--replications", "2", "--variant", "auto_recharge.amount=2000"];
@@ -471,7 +488,7 @@ fn the_normal_total_of_one_population_is_as_wide_as_many_populations_are() {
     forecast(dir.path(), &["-o", "one", "--organisations", "800"]);
     forecast(dir.path(), &["-o", "many", "--organisations", "20", "--replications", "80"]);
     let (one, many) = (Table::read(&dir.path().join("one")), Table::read(&dir.path().join("many")));
-    for metric in ["money.auto_recharge", "credits.spent", "organisations.active"] {
+    for metric in ["money.auto_recharge", "credits.spent", "organisations.churned"] {
         let of = |table: &Table, statistic: &str| table.number(["all", "all", metric, statistic]);
         // A sum of 800 has the mean of 40 sums of 20, and √40 times their deviation.
         let width = |table: &Table| of(table, "total_p90") - of(table, "total_p10");

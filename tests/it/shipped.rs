@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHIPPED: [&str; 13] = [
+pub(crate) const SHIPPED: [&str; 13] = [
     "ampere-annual",
     "ampere-card-trouble",
     "ampere-customers",
@@ -45,7 +45,7 @@ impl Files for Beside {
     }
 }
 
-fn load(name: &str, sets: &[String]) -> Scenario {
+pub(crate) fn load(name: &str, sets: &[String]) -> Scenario {
     let path = path_of(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let beside = Beside(root().join("scenarios"));

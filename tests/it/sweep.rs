@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// A month that runs short of credits, swept over settings, a task's rule and the demand itself.
-const SWEPT: &str = r#"
+pub(crate) const SWEPT: &str = r#"
 schema = 1
 name = "swept"
 policy = "ampere"

@@ -19,7 +19,11 @@ impl Files for Trace<'_> {
 }
 
 fn load(text: &Text) -> Scenario {
-    match scenario::load(Path::new("random.toml"), &text.scenario, &[], &Trace(&text.trace)) {
+    load_with(text, &[])
+}
+
+pub(crate) fn load_with(text: &Text, sets: &[String]) -> Scenario {
+    match scenario::load(Path::new("random.toml"), &text.scenario, sets, &Trace(&text.trace)) {
         Ok(scenario) => scenario,
         Err(problems) => panic!("{problems}\nin\n{}", text.scenario),
     }

@@ -1,6 +1,8 @@
 //! How sure an interval is, and how wide that makes it.
 
+use crate::units::Decimal;
 use statrs::distribution::{ContinuousCDF, StudentsT};
+use std::fmt;
 
 /// The share of intervals that would hold the true value: above 0 and below 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -34,6 +36,14 @@ impl Confidence {
     pub fn two_sided_t(self, degrees: u32) -> f64 {
         StudentsT::new(0.0, 1.0, f64::from(degrees.max(1)))
             .map_or(f64::INFINITY, |t| t.inverse_cdf(f64::midpoint(1.0, self.0)))
+    }
+}
+
+impl fmt::Display for Confidence {
+    /// `95 %`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = Decimal::try_from(self.0 * 100.0).unwrap_or_default();
+        write!(f, "{} %", level.round_dp(2).normalize())
     }
 }
 

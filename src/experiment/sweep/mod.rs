@@ -8,6 +8,7 @@
 //! work is cut does not depend on threads: parts of it can be done elsewhere, or later, with the same result.
 
 mod analysis;
+mod beside;
 mod blocks;
 mod cells;
 mod goal;
@@ -20,14 +21,15 @@ mod study;
 mod table;
 
 pub use analysis::Analysis;
+pub use beside::Told;
 pub use blocks::{Block, Blocks, Pass};
 pub use cells::{BadPoint, Cells, Organisation, Point};
 pub use goal::{Candidate, Goal, Standing};
 pub use grid::{Grid, GridError};
 pub(super) use measure::figures_of;
-pub use measure::{MEASURES, measure, measures};
+pub use measure::{MEASURES, measure, measure_name, measures};
 pub use recommend::{Neighbour, Open, Recommendation, Tied, Verdict, recommend};
-pub use run::{Asked, Done, Work};
+pub use run::{Asked, Done, Pace, Work};
 pub use screen::Screening;
 pub use study::{Member, Study, Terms};
 pub use table::{Baseline, Rows, Spread};

@@ -1,12 +1,13 @@
 //! The replays of a sweep.
 
-use super::blocks::{Block, Blocks, Pass};
+use super::beside::{Beside, Key, Told, worth_recording};
+use super::blocks::{Blocks, Pass};
 use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
-use super::measure::{MEASURES, figures_of};
-use crate::demand::{Demand, generate};
+use super::measure::{MEASURES, figures_of_brief};
+use crate::demand::generate;
 use crate::experiment::Crew;
-use crate::replay::{Rules, replay};
+use crate::replay::{FreeRun, Rules};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,6 +23,18 @@ pub struct Work<'a> {
     pub cells: &'a Cells,
     /// How it is cut.
     pub blocks: &'a Blocks,
+    /// How replays are done: the figures are the same.
+    pub pace: Pace,
+}
+
+/// How the replays of a sweep are done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// Beside free runs, where enough cells share one.
+    #[default]
+    Jumping,
+    /// All event by event.
+    Plain,
 }
 
 /// Which part of a round is asked for.
@@ -39,6 +52,8 @@ pub struct Done {
     pub block: usize,
     /// By cell, then replication, then measure.
     pub values: Vec<f64>,
+    /// How its replays were done.
+    pub told: Told,
 }
 
 impl Done {
@@ -102,59 +117,101 @@ impl Work<'_> {
         let needed = |replication: &u32| {
             todo.iter().any(|&block| self.blocks.blocks[block].replications.contains(replication))
         };
+        let runs = self.worth_recording(todo, crew, asked)?;
         let drawn = crew.map(pass.replications.clone(), |replication| {
-            let draw = |scenario: &Scenario| generate(&scenario.plan, replication);
-            let demand = needed(&replication).then(|| scenarios.iter().map(draw).collect());
-            Ok(demand.map(|demand: Vec<Demand>| (replication, demand)))
+            let record = |(index, scenario): (usize, &Scenario)| {
+                let demand = generate(&scenario.plan, replication);
+                Beside::of(demand, runs.get(index).map_or(&[], Vec::as_slice), replication)
+            };
+            let beside = needed(&replication).then(|| scenarios.iter().enumerate().map(record).collect());
+            Ok(beside.map(|beside: Vec<Beside>| (replication, beside)))
         })?;
-        let demand: BTreeMap<u32, Vec<Demand>> = drawn.into_iter().flatten().collect();
+        let beside: BTreeMap<u32, Vec<Beside>> = drawn.into_iter().flatten().collect();
         let count = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         crew.map(0..count, |number| {
             let block = todo[usize::try_from(number).unwrap_or(usize::MAX)];
-            keep(Done { block, values: self.replay_block(&self.blocks.blocks[block], &demand, asked) })
+            keep(self.replay_block(block, &beside, asked))
         })?;
         Ok(())
     }
 
-    fn replay_block(
+    /// Of each organisation the rules whose free runs are worth recording for these blocks.
+    fn worth_recording<E: Send>(
         &self,
-        block: &Block,
-        demand: &BTreeMap<u32, Vec<Demand>>,
+        todo: &[usize],
+        crew: &Crew,
         asked: &Asked<'_>,
-    ) -> Vec<f64> {
-        let mut values = Vec::new();
+    ) -> Result<Vec<Vec<Rules>>, E> {
+        if self.pace == Pace::Plain {
+            return Ok(Vec::new());
+        }
+        let mut cells: Vec<usize> = todo
+            .iter()
+            .flat_map(|&block| self.blocks.blocks[block].cells.clone())
+            .filter(|&cell| (asked.cell)(cell))
+            .collect();
+        cells.sort_unstable();
+        cells.dedup();
+        let count = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        let scenarios = |number: u32| {
+            let cell = cells[usize::try_from(number).unwrap_or(usize::MAX)];
+            settings(self.organisations, self.grid, self.cells, cell)
+        };
+        let keys: Vec<Vec<Key>> = crew.map(0..count, |number| {
+            Ok(scenarios(number).iter().map(|scenario| FreeRun::key(&scenario.rules)).collect())
+        })?;
+        let of_organisation = |organisation: usize| {
+            let keys: Vec<Key> = keys.iter().map(|keys| keys.get(organisation).copied().flatten()).collect();
+            let worth = worth_recording(keys.iter().copied());
+            worth
+                .into_iter()
+                .filter_map(|key| {
+                    let number = keys.iter().position(|its| *its == Some(key))?;
+                    let number = u32::try_from(number).ok()?;
+                    Some(scenarios(number).into_iter().nth(organisation)?.rules)
+                })
+                .collect()
+        };
+        Ok((0..self.organisations.len()).map(of_organisation).collect())
+    }
+
+    fn replay_block(&self, number: usize, beside: &BTreeMap<u32, Vec<Beside>>, asked: &Asked<'_>) -> Done {
+        let block = &self.blocks.blocks[number];
+        let mut done = Done { block: number, values: Vec::new(), told: Told::default() };
         for cell in block.cells.clone() {
             if !(asked.cell)(cell) {
-                values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
+                done.values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
                 continue;
             }
             let scenarios = settings(self.organisations, self.grid, self.cells, cell);
+            let rules: Vec<(&Rules, Key)> =
+                scenarios.iter().map(|scenario| (&scenario.rules, FreeRun::key(&scenario.rules))).collect();
             for replication in block.replications.clone() {
-                let Some(demand) = demand.get(&replication) else { continue };
-                let rules = scenarios.iter().map(|scenario| &scenario.rules);
-                self.weigh(rules.zip(demand), replication, &mut values);
+                let Some(beside) = beside.get(&replication) else { continue };
+                self.weigh(rules.iter().zip(beside), replication, &mut done);
             }
         }
-        values
+        done
     }
 
     /// Each measure's mean over organisations, by weight.
     fn weigh<'r>(
         &self,
-        of: impl Iterator<Item = (&'r Rules, &'r Demand)>,
+        of: impl Iterator<Item = (&'r (&'r Rules, Key), &'r Beside)>,
         replication: u32,
-        values: &mut Vec<f64>,
+        done: &mut Done,
     ) {
         let all: f64 = self.organisations.iter().map(|organisation| organisation.weight).sum();
         let mut sums = vec![0.0; MEASURES];
-        for ((rules, demand), organisation) in of.zip(self.organisations) {
-            let figures = figures_of(&replay(demand, rules, replication), rules);
+        for (((rules, key), beside), organisation) in of.zip(self.organisations) {
+            let (brief, told) = beside.replay(rules, key, replication);
+            done.told = done.told.and(told);
             let share = organisation.weight / all;
-            for (sum, value) in sums.iter_mut().zip(figures) {
+            for (sum, value) in sums.iter_mut().zip(figures_of_brief(&brief, rules)) {
                 *sum += share * value;
             }
         }
-        values.append(&mut sums);
+        done.values.append(&mut sums);
     }
 }
 

@@ -12,6 +12,7 @@ mod axis;
 mod balance;
 mod bands;
 mod beside;
+mod calibration;
 mod caps;
 mod columns;
 mod differences;
@@ -43,6 +44,7 @@ mod usage;
 mod tests;
 
 pub use beside::{balances, spends};
+pub use calibration::draw_calibration;
 pub use differences::{Difference, draw_differences};
 pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
 pub use forecast::forecast_pictures;

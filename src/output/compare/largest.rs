@@ -1,7 +1,7 @@
 //! The metrics that differ most, for a chart.
 
 use super::Comparison;
-use crate::experiment::sweep::measures;
+use crate::experiment::sweep::measure_name;
 use crate::output::chart::Difference;
 use std::collections::BTreeMap;
 
@@ -27,9 +27,7 @@ pub fn largest_differences(comparison: Comparison<'_>) -> Vec<Difference> {
     }
     let mut ranked: Vec<_> = of_metric.into_iter().collect();
     ranked.sort_by_key(|&(measure, (rank, _))| (rank, measure));
-    let difference = |(measure, (_, relative))| Difference {
-        metric: measures().nth(measure).unwrap_or_default().to_owned(),
-        relative,
-    };
+    let difference =
+        |(measure, (_, relative))| Difference { metric: measure_name(measure).to_owned(), relative };
     ranked.into_iter().take(MOST).map(difference).collect()
 }

@@ -1,8 +1,9 @@
 //! `compare.csv` and `compare.json`: one row a variant and metric.
 
 use super::Comparison;
-use crate::experiment::sweep::measures;
-use crate::experiment::{Compared, Estimate};
+use crate::experiment::Compared;
+use crate::experiment::sweep::measure_name;
+use crate::output::json::estimate_json;
 use serde_json::{Value, json};
 use std::io;
 
@@ -54,9 +55,9 @@ pub fn compare_json(comparison: Comparison<'_>) -> io::Result<Vec<u8>> {
     let row = |compared: &Compared| {
         json!({
             "metric": name(compared),
-            "first": estimate(&compared.first),
-            "own": estimate(&compared.own),
-            "difference": estimate(&compared.difference),
+            "first": estimate_json(&compared.first),
+            "own": estimate_json(&compared.own),
+            "difference": estimate_json(&compared.difference),
             "relative": compared.relative(),
         })
     };
@@ -76,13 +77,9 @@ pub fn compare_json(comparison: Comparison<'_>) -> io::Result<Vec<u8>> {
 }
 
 fn name(compared: &Compared) -> &'static str {
-    measures().nth(compared.measure).unwrap_or_default()
+    measure_name(compared.measure)
 }
 
 fn text(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn estimate(estimate: &Estimate) -> Value {
-    json!({ "mean": estimate.mean, "sd": estimate.sd, "lo": estimate.low(), "hi": estimate.high() })
 }

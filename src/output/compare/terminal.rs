@@ -4,7 +4,7 @@ use super::super::aligned::{plain_table, right_aligned};
 use super::super::number::{counted, grouped};
 use super::super::sweep::Unit;
 use super::Comparison;
-use crate::experiment::sweep::measures;
+use crate::experiment::sweep::measure_name;
 use crate::experiment::{Compared, Estimate};
 use crate::units::Decimal;
 
@@ -14,11 +14,10 @@ const MOST: usize = 25;
 /// A table for each variant, largest differences first; ends with a line break.
 pub fn compare_report(comparison: Comparison<'_>) -> String {
     let (first, replications) = (comparison.first(), comparison.replications());
-    let level =
-        Decimal::try_from(comparison.confidence.level() * 100.0).unwrap_or_default().round_dp(2).normalize();
     let mut parts = vec![format!(
-        "Compared with {first}: {}, paired differences with {level} % intervals",
-        counted(replications.into(), "replication")
+        "Compared with {first}: {}, paired differences with {} intervals",
+        counted(replications.into(), "replication"),
+        comparison.confidence
     )];
     for (name, all) in comparison.others() {
         let same = all.iter().filter(|compared| compared.is_same()).count();
@@ -42,7 +41,7 @@ fn table(first: &str, compared: &[&Compared]) -> String {
     let mut table = plain_table();
     table.set_header(["  metric", first, "here", "difference", "±", "relative", ""]);
     for compared in compared.iter().take(MOST) {
-        let name = measures().nth(compared.measure).unwrap_or_default();
+        let name = measure_name(compared.measure);
         let show = |value| Unit::of(name).show(value);
         let Estimate { mean, half_width, .. } = compared.difference;
         table.add_row([

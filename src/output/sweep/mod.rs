@@ -15,7 +15,7 @@ pub use parquet::Replications;
 pub use recommendation::recommendation_json;
 pub(in crate::output) use sentences::sentences;
 pub use survey::Survey;
-pub(in crate::output) use survey::{Axis, Mean};
+pub(in crate::output) use survey::{Axis, MOST_WITH_ALL, Mean};
 pub use table::{Flags, SweepTable};
 pub(in crate::output) use table::{cell_name, unquoted};
 pub use terminal::sweep_report;

@@ -2,8 +2,8 @@
 
 use super::sentences::sentences;
 use super::table::{cell_name, settings};
-use crate::experiment::Estimate;
-use crate::experiment::sweep::{Analysis, Candidate, Goal, Point, Standing, Study, Verdict, measures};
+use crate::experiment::sweep::{Analysis, Candidate, Goal, Point, Standing, Study, Verdict, measure_name};
+use crate::output::json::estimate_json;
 use serde_json::{Map, Value, json};
 use std::io;
 
@@ -56,7 +56,7 @@ impl Json<'_> {
             all.insert("closest".to_owned(), json!(candidate(&recommendation.closest)));
         }
         let tied = recommendation.tied.iter().take(MOST).map(|tied| {
-            let difference = estimate(&tied.difference);
+            let difference = estimate_json(&tied.difference);
             json!({ "cell": self.cell(tied.cell), "difference": difference, "replications_to_decide": tied.needed })
         });
         all.insert("tied_count".to_owned(), json!(recommendation.tied.len()));
@@ -64,7 +64,7 @@ impl Json<'_> {
         let open = recommendation.open.iter().take(MOST).map(|open| {
             json!({
                 "cell": self.candidate(&open.candidate),
-                "difference": open.difference.as_ref().map(estimate),
+                "difference": open.difference.as_ref().map(estimate_json),
                 "replications_to_decide": open.needed,
             })
         });
@@ -80,10 +80,12 @@ impl Json<'_> {
     }
 
     fn goal(goal: &Goal) -> Value {
-        let name = |measure: usize| measures().nth(measure).unwrap_or_default();
-        let limits: Map<String, Value> =
-            goal.limits.iter().map(|&(measure, most)| (name(measure).to_owned(), json!(most))).collect();
-        json!({ "metric": name(goal.objective), "direction": goal.direction.name(), "subject_to": limits })
+        let limits: Map<String, Value> = goal
+            .limits
+            .iter()
+            .map(|&(measure, most)| (measure_name(measure).to_owned(), json!(most)))
+            .collect();
+        json!({ "metric": measure_name(goal.objective), "direction": goal.direction.name(), "subject_to": limits })
     }
 
     /// A cell with its settings, and those as TOML to paste.
@@ -106,17 +108,17 @@ impl Json<'_> {
     fn candidate(&self, candidate: &Candidate) -> Value {
         let goal = &self.analysis.goal;
         let limits = goal.limits.iter().zip(&candidate.limited).map(|(&(measure, most), limited)| {
-            let name = measures().nth(measure).unwrap_or_default();
+            let name = measure_name(measure);
             let standing = match Standing::of(limited, most) {
                 Standing::Met => "met",
                 Standing::Undecided => "open",
                 Standing::Broken => "broken",
             };
-            json!({ "metric": name, "most": most, "standing": standing, "estimate": estimate(limited) })
+            json!({ "metric": name, "most": most, "standing": standing, "estimate": estimate_json(limited) })
         });
         let mut value = self.cell(candidate.cell);
         if let Some(map) = value.as_object_mut() {
-            map.insert("estimate".to_owned(), estimate(&candidate.objective));
+            map.insert("estimate".to_owned(), estimate_json(&candidate.objective));
             map.insert("limits".to_owned(), limits.collect());
         }
         value
@@ -129,16 +131,12 @@ impl Json<'_> {
                 Verdict::Illegal => json!("illegal"),
                 Verdict::Limit { limit, estimate: limited, .. } => {
                     let measure = self.analysis.goal.limits.get(*limit).map_or(0, |&(measure, _)| measure);
-                    json!({ "limit": measures().nth(measure), "estimate": estimate(limited) })
+                    json!({ "limit": measure_name(measure), "estimate": estimate_json(limited) })
                 }
-                Verdict::Objective(difference) => json!({ "difference": estimate(difference) }),
+                Verdict::Objective(difference) => json!({ "difference": estimate_json(difference) }),
             };
             json!({ "axis": axis, "value": neighbour.value.trim_matches('"'), "verdict": verdict })
         });
         neighbours.collect()
     }
-}
-
-fn estimate(estimate: &Estimate) -> Value {
-    json!({ "mean": estimate.mean, "sd": estimate.sd, "lo": estimate.low(), "hi": estimate.high() })
 }

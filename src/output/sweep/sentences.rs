@@ -5,10 +5,9 @@ use super::table::settings;
 use super::unit::{Unit, setting};
 use crate::experiment::Estimate;
 use crate::experiment::sweep::{
-    Analysis, Candidate, Neighbour, Open, Point, Standing, Study, Tied, Verdict, measures,
+    Analysis, Candidate, Neighbour, Open, Point, Standing, Study, Tied, Verdict, measure_name,
 };
 use crate::scenario::Direction;
-use crate::units::Decimal;
 
 /// Cells named in one sentence.
 const NAMED: usize = 3;
@@ -24,7 +23,7 @@ pub(in crate::output) fn sentences(study: &Study, analysis: &Analysis) -> Vec<St
             all.push(tell.grounds(chosen));
         }
         (None, Some(closest)) => {
-            all.push(format!("No cell meets every limit with {} confidence.", tell.confidence()));
+            all.push(format!("No cell meets every limit with {} confidence.", tell.study.confidence()));
             all.push(format!("The closest is {}.", tell.cell(closest.cell)));
             all.push(tell.grounds(closest));
         }
@@ -47,16 +46,11 @@ struct Tell<'a> {
 
 impl Tell<'_> {
     fn name(measure: usize) -> &'static str {
-        measures().nth(measure).unwrap_or_default()
+        measure_name(measure)
     }
 
     fn unit(measure: usize) -> Unit {
         Unit::of(Self::name(measure))
-    }
-
-    fn confidence(&self) -> String {
-        let level = Decimal::try_from(self.study.confidence * 100.0).unwrap_or_default();
-        format!("{} %", level.round_dp(2).normalize())
     }
 
     /// `auto_recharge.threshold 10,000, plan.tier pro`.
@@ -95,7 +89,7 @@ impl Tell<'_> {
             let name = Self::name(measure);
             parts.push(format!("{name} is {}, at most {most} allowed", Self::interval(measure, estimate)));
         }
-        format!("There {} ({} intervals).", parts.join("; "), self.confidence())
+        format!("There {} ({} intervals).", parts.join("; "), self.study.confidence())
     }
 
     fn counted(&self) -> String {
@@ -134,7 +128,7 @@ impl Tell<'_> {
             }
             None => String::new(),
         };
-        let (metric, sure) = (Self::name(objective), self.confidence());
+        let (metric, sure) = (Self::name(objective), self.study.confidence());
         Some(format!("In {metric}, {what} cannot be told from it with {sure} confidence: {named}.{how}"))
     }
 

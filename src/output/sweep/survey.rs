@@ -2,11 +2,11 @@
 
 use super::table::settings;
 use super::unit::setting;
-use crate::experiment::sweep::{Analysis, Candidate, Grid, Point, Spread, Study, measure, measures};
+use crate::experiment::sweep::{Analysis, Candidate, Grid, Point, Spread, Study, measure, measure_name};
 use crate::units::Decimal;
 
-/// Up to so many cells all measures of the page are kept; of more only those of the goal.
-const MOST_CELLS: usize = 5_000;
+/// Up to so many cells all measures of the page are kept, with their intervals; of more only those of the goal.
+pub(in crate::output) const MOST_WITH_ALL: usize = 5_000;
 
 /// What the page shows beside the goal's own measures.
 const USEFUL: [&str; 11] = [
@@ -119,7 +119,7 @@ impl<'a> Survey<'a> {
         });
         let leading = shown.len();
         let count = study.cells.points.len();
-        if count <= MOST_CELLS {
+        if count <= MOST_WITH_ALL {
             let useful: Vec<usize> = USEFUL.iter().filter_map(|name| measure(name)).collect();
             shown.extend(useful.into_iter().filter(|index| !seen.contains(index)));
         }
@@ -163,7 +163,7 @@ impl<'a> Survey<'a> {
 
     /// The name of the `number`-th measure.
     pub(in crate::output) fn name(&self, number: usize) -> &'static str {
-        self.measures.get(number).and_then(|&index| measures().nth(index)).unwrap_or_default()
+        self.measures.get(number).map_or("", |&index| measure_name(index))
     }
 
     /// The most that a measure may be.

@@ -6,7 +6,7 @@ use super::sentences::sentences;
 use super::table::{cell_name, settings};
 use super::unit::{Unit, setting};
 use crate::experiment::Estimate;
-use crate::experiment::sweep::{Analysis, Candidate, Point, Study, measures};
+use crate::experiment::sweep::{Analysis, Candidate, Point, Study, measure_name};
 
 /// Cells shown.
 const BEST: usize = 10;
@@ -40,7 +40,7 @@ fn heading(study: &Study) -> String {
 }
 
 fn best(study: &Study, analysis: &Analysis) -> String {
-    let name = |measure: usize| measures().nth(measure).unwrap_or_default();
+    let name = measure_name;
     let goal = &analysis.goal;
     let shown: Vec<usize> =
         std::iter::once(goal.objective).chain(goal.limits.iter().map(|&(index, _)| index)).collect();

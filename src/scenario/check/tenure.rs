@@ -38,24 +38,28 @@ pub(super) fn check_joins(
         growth_at.refuse_key(problem.label("leave one of them out"));
         return None;
     }
-    if let Drawn::Text(text) = joins
-        && text.contains('-')
-    {
-        let at = joins_at.instant(Some(&Moment(text.clone())), &context.zone)?;
-        if at < context.horizon.from {
-            joins_at.not_allowed(
-                "at or after `clock.start`; organisations that are there already need no `joins`",
-            );
-            return None;
-        }
-        if at >= context.horizon.to {
-            let problem =
-                Problem::new("these organisations never join: it is after the simulation").warning();
-            joins_at.refuse(problem.label("outside [clock.start, clock.until)"));
-        }
-        return Some(Joins::At(at));
+    let after = match joins {
+        // Durations have no hyphen, dates have.
+        written::Joins::Text(at) if at.0.contains('-') => return check_instant(at, context, &joins_at),
+        written::Joins::Text(Moment(duration)) => Drawn::Text(duration.clone()),
+        written::Joins::Number(seconds) => Drawn::Number(*seconds),
+        written::Joins::Table(table) => Drawn::Table(table.clone()),
+    };
+    joins_at.time(&after).map(Joins::After)
+}
+
+/// An instant at which organisations join, not before the start.
+fn check_instant(at: &Moment, context: &Context<'_>, place: &Place<'_>) -> Option<Joins> {
+    let at = place.instant(Some(at), &context.zone)?;
+    if at < context.horizon.from {
+        place.not_allowed("at or after `clock.start`; organisations that are there already need no `joins`");
+        return None;
     }
-    joins_at.time(joins).map(Joins::After)
+    if at >= context.horizon.to {
+        let problem = Problem::new("these organisations never join: it is after the simulation").warning();
+        place.refuse(problem.label("outside [clock.start, clock.until)"));
+    }
+    Some(Joins::At(at))
 }
 
 /// How long the organisations of a segment stay.

@@ -20,7 +20,7 @@ pub(crate) use experiment::{Axis, Figure, Recommend, Sweep};
 pub(crate) use policy::{
     FireWhen, Kinds, LimitUnit, Order, Policy, Purchase, Range, RearmWhen, RechargeTerms, Tier,
 };
-pub(crate) use population::{Choice, Keep, Population, Segment, Share};
+pub(crate) use population::{Choice, Joins, Keep, Population, Segment, Share};
 pub(crate) use root::{Cadence, Clock, Report, Scenario};
 pub(crate) use scalar::{Anything, Moment, Number, Scalar};
 pub(crate) use source::{Activity, Admission, Arrivals, Audience, Kind, Model, Profile, Surge, Trace};

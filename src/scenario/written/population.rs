@@ -1,6 +1,6 @@
 //! Populations as written.
 
-use super::{Anything, Drawn, Number, Scalar};
+use super::{Anything, Distribution, Drawn, Moment, Number, Scalar};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(crate) struct Segment {
     #[serde(default)]
     pub(crate) overrides: BTreeMap<String, Anything>,
     /// When an organisation joins: an instant, or a distribution of times after `clock.start`. Default: at `clock.start`, or as `growth_per_month` says.
-    pub(crate) joins: Option<Drawn>,
+    pub(crate) joins: Option<Joins>,
     /// As the population's, for this segment.
     #[schemars(extend("minimum" = 0, "maximum" = 10))]
     pub(crate) growth_per_month: Option<Number>,
@@ -53,6 +53,19 @@ pub(crate) struct Segment {
     /// More pairs of drawn keys that go together, as the population's.
     #[serde(default)]
     pub(crate) correlate: Vec<Vec<Scalar>>,
+}
+
+/// When an organisation joins.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(untagged, inline)]
+pub(crate) enum Joins {
+    /// So many seconds after `clock.start`.
+    Number(Number),
+    /// An instant, or a duration after `clock.start` such as "30d".
+    Text(Moment),
+    /// A distribution of times after `clock.start`.
+    Table(Box<Distribution>),
 }
 
 /// A drawn value that is true for a share of the organisations.

@@ -3,13 +3,11 @@
 use super::meanings::meaning;
 use crate::experiment::sweep::Point;
 use crate::output::chart::RAMP;
-use crate::output::sweep::{Survey, Unit};
+use crate::output::sweep::{MOST_WITH_ALL, Survey, Unit};
 use crate::scenario::Direction;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-/// Up to so many cells each measure has its interval.
-const MOST_WITH_INTERVALS: usize = 5_000;
 /// The most cells in a page; of more only those near the centre, on the front, and the best.
 const MOST: usize = 60_000;
 /// Best cells of a sweep that is too large.
@@ -116,7 +114,7 @@ impl CellsData {
             let of = |number| cells.iter().map(|&cell| compact(read(cell, number))).collect();
             (0..survey.measures.len()).map(of).collect()
         };
-        let has_intervals = survey.count() <= MOST_WITH_INTERVALS && survey.study.replications > 1;
+        let has_intervals = survey.count() <= MOST_WITH_ALL && survey.study.replications > 1;
         let half = |cell, number| survey.figure(cell, number)?.half;
         let met = cells
             .iter()
@@ -178,7 +176,7 @@ fn note(survey: &Survey<'_>, kept: usize) -> Option<String> {
              that no other beats; of each the means of the goal’s metrics. All are in sweep.csv.",
             survey.centre_name()
         ))
-    } else if survey.count() > MOST_WITH_INTERVALS {
+    } else if survey.count() > MOST_WITH_ALL {
         Some(format!(
             "With {all} cells this page has the means of the goal’s metrics only; intervals and other metrics are in sweep.csv."
         ))

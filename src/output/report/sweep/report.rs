@@ -78,7 +78,7 @@ fn explore(survey: &Survey<'_>, note: Option<&str>) -> Html {
     let words = "Point at a cell, or move with the arrow keys, for its figures; click it or press Enter for its settings.";
     html.element("p", &[("class", "note")], words);
     html.element("p", &[("class", "note")], note.unwrap_or_default());
-    let level = tables::confidence(survey);
+    let level = survey.study.confidence().to_string();
     html.open("div", &[("class", "explore"), ("data-level", &level)]);
     html.markup("<div class=\"choices\"></div><div class=\"board\"></div><div class=\"chosen\" aria-live=\"polite\"></div></div>\n");
     html
@@ -121,7 +121,7 @@ fn again(survey: &Survey<'_>) -> Html {
         ("Scenario", organisations.collect::<Vec<_>>().join(", ")),
         ("Seed", seeds.join(", ")),
         ("Replications", grouped(&study.replications.to_string())),
-        ("Confidence", tables::confidence(survey)),
+        ("Confidence", survey.study.confidence().to_string()),
         ("Version", format!("creditsim {}", study.version)),
     ];
     html.append(&facts_of(facts));

@@ -5,7 +5,6 @@ use crate::output::number::grouped;
 use crate::output::report::html::Html;
 use crate::output::report::table::{Cell, Column, Table};
 use crate::output::sweep::{Survey, Unit, cell_name};
-use crate::units::Decimal;
 use std::borrow::Cow;
 
 /// Rows.
@@ -39,16 +38,10 @@ pub(super) fn best(survey: &Survey<'_>) -> Html {
     let shown = grouped(&cells.len().min(MOST).to_string());
     let words = format!(
         "{order} {shown} of {count} cells; ± is half of the {} interval. All figures of all cells are in sweep.csv.",
-        confidence(survey)
+        survey.study.confidence()
     );
     html.element("p", &[("class", "note")], &words).append(&table.to_html());
     html
-}
-
-/// `95 %`.
-pub(super) fn confidence(survey: &Survey<'_>) -> String {
-    let level = Decimal::try_from(survey.study.confidence * 100.0).unwrap_or_default();
-    format!("{} %", level.round_dp(2).normalize())
 }
 
 /// From the best on.

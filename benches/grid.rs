@@ -1,0 +1,90 @@
+//! How fast a whole grid is: the 2,002 legal settings of Ampere's auto-recharge (R-RANGES), one organisation, one year,
+//! in events a second, after the demand was generated. Three cases: credits are never short, as the limits are out of
+//! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails. Each is replayed
+//! by jumping, whole, on one thread and on two; and a sample of it event by event, to compare in one run.
+
+use creditsim::demand::{Demand, generate};
+use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
+use creditsim::replay::{FreeRun, Rules, replay};
+use creditsim::scenario::{self, NoFiles};
+use creditsim::units::Credits;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use std::path::Path;
+use std::thread;
+
+const ORGANISATION: &str = include_str!("organisation.toml");
+
+/// A name, settings, and what the limits are multiplied by.
+const CASES: [(&str, &[&str], i64); 3] =
+    [("easy", &[], 100), ("capped", &[], 1), ("pausing", &["tasks.*.failure.run=0.2"], 100)];
+
+/// Every so many cells are replayed event by event.
+const SAMPLED: usize = 100;
+
+/// The rules of every legal setting, the limits `times` the legal ones.
+fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
+    let mut cells = Vec::new();
+    for threshold in (5_000..=50_000).step_by(5_000) {
+        for amount in (20_000..=100_000).step_by(20_000).filter(|&amount| amount >= threshold) {
+            for limit in (amount..=1_000_000).step_by(20_000) {
+                let mut cell = rules.clone();
+                let most = LimitUnit::Credits(Credits::new(limit * times));
+                cell.auto_recharge.threshold = Credits::new(threshold);
+                cell.auto_recharge.purchase = Purchase::Amount(Credits::new(amount));
+                cell.auto_recharge.limit = Some(Limit { most, window: LimitWindow::CalendarMonth });
+                cell.low_balance_warning = Credits::new(threshold);
+                cells.push(cell);
+            }
+        }
+    }
+    assert_eq!(cells.len(), 2_002, "R-RANGES");
+    cells
+}
+
+/// Events of all cells, by jumping.
+fn jump(run: &FreeRun, demand: &Demand, cells: &[Rules]) -> u64 {
+    cells.iter().map(|rules| run.brief(demand, black_box(rules), 0).events).sum()
+}
+
+fn on_two_threads(run: &FreeRun, demand: &Demand, cells: &[Rules]) -> u64 {
+    let (first, second) = cells.split_at(cells.len() / 2);
+    thread::scope(|scope| {
+        let other = scope.spawn(|| jump(run, demand, second));
+        jump(run, demand, first) + other.join().unwrap_or(0)
+    })
+}
+
+fn grids(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("grid");
+    group.sample_size(10);
+    for (case, sets, times) in CASES {
+        let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
+        let path = Path::new("benches/organisation.toml");
+        let scenario = match scenario::load(path, ORGANISATION, &sets, &NoFiles) {
+            Ok(scenario) => scenario,
+            Err(problems) => panic!("{problems}"),
+        };
+        let demand = generate(&scenario.plan, 0);
+        let cells = grid(&scenario.rules, times);
+        let Some(run) = FreeRun::of(&demand, &scenario.rules, 0) else { panic!("{case} has no free run") };
+        group.throughput(Throughput::Elements(jump(&run, &demand, &cells)));
+        group.bench_function(format!("{case}/jumping"), |bencher| {
+            bencher.iter(|| jump(&run, &demand, &cells));
+        });
+        group.bench_function(format!("{case}/jumping-on-two-threads"), |bencher| {
+            bencher.iter(|| on_two_threads(&run, &demand, &cells));
+        });
+        let sample: Vec<Rules> = cells.iter().step_by(SAMPLED).cloned().collect();
+        let plain = || -> u64 { sample.iter().map(|rules| replay(&demand, rules, 0).tally.events).sum() };
+        group.throughput(Throughput::Elements(plain()));
+        group.bench_function(format!("{case}/plain"), |bencher| bencher.iter(plain));
+        group.bench_function(format!("{case}/free-run"), |bencher| {
+            bencher.iter(|| FreeRun::of(&demand, &scenario.rules, 0).is_some());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, grids);
+criterion_main!(benches);

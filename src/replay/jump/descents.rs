@@ -1,0 +1,123 @@
+//! For each level the first event that falls below it: an inverse table of a running minimum.
+
+use super::free_run::{index, number};
+use crate::units::Credits;
+
+/// Fewest credits from one level of a table to the next; some two events.
+const FINEST: i64 = 32;
+/// Events that are looked at after the one that a table names, before giving up.
+const NEAR: usize = 64;
+
+/// The descents of a column between events that may raise it much.
+#[derive(Debug, Default)]
+pub(super) struct Descents {
+    spells: Vec<Spell>,
+}
+
+/// Consecutive events, up to this one.
+#[derive(Debug)]
+struct Spell {
+    to: usize,
+    /// The first value.
+    top: i64,
+    /// From one level to the next.
+    width: i64,
+    /// For each level the first event below `top - level × width`.
+    first: Vec<u32>,
+}
+
+impl Descents {
+    /// Of `values`, cut at `cuts`, which rise.
+    pub(super) fn of(values: &[Credits], cuts: impl Iterator<Item = usize>) -> Self {
+        let mut spells = Vec::new();
+        let mut from = 0;
+        for to in cuts.chain([values.len()]) {
+            if from < to {
+                spells.push(Spell::of(values, from, to));
+            }
+            from = to;
+        }
+        Self { spells }
+    }
+
+    /// The first event of `[from, to)` with a value below `least`; `Err` with the event from which to search where the
+    /// table does not know.
+    #[inline]
+    pub(super) fn first_below(
+        &self,
+        values: &[Credits],
+        (from, to): (usize, usize),
+        least: Credits,
+    ) -> Result<Option<usize>, usize> {
+        let place = self.spells.partition_point(|spell| spell.to <= from);
+        let Some(spell) = self.spells.get(place).filter(|spell| to <= spell.to) else { return Err(from) };
+        let depth = spell.top - least.get();
+        if depth < 0 {
+            return Err(from);
+        }
+        let Ok(level) = usize::try_from(depth / spell.width) else { return Err(from) };
+        let Some(&named) = spell.first.get(level) else { return Ok(None) };
+        let named = index(named);
+        for event in named..to.min(named + NEAR) {
+            if values[event] < least {
+                return if event >= from { Ok(Some(event)) } else { Err(from) };
+            }
+        }
+        if named + NEAR >= to { Ok(None) } else { Err(from.max(named + NEAR)) }
+    }
+}
+
+impl Spell {
+    fn of(values: &[Credits], from: usize, to: usize) -> Self {
+        let top = values[from].get();
+        let least = values[from..to].iter().map(|value| value.get()).min().unwrap_or(top);
+        let most_levels = i64::try_from((to - from) / 2 + 1).unwrap_or(i64::MAX);
+        let width = ((top - least) / most_levels + 1).max(FINEST);
+        let mut first = Vec::new();
+        let mut level = top;
+        for (event, value) in values.iter().enumerate().take(to).skip(from) {
+            while value.get() < level {
+                first.push(number(event));
+                level -= width;
+            }
+        }
+        Self { to, top, width, first }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_never_contradicts_a_search() {
+        let mut number = 7_u32;
+        let mut values = vec![Credits::new(0)];
+        for _ in 1..5_000 {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let step = i64::from(number >> 27) - 18;
+            values.push(*values.last().unwrap() + Credits::new(step));
+        }
+        values[3_000] += Credits::new(9_000);
+        let descents = Descents::of(&values, [1_000, 3_000].into_iter());
+        let (mut known, mut unknown) = (0, 0);
+        for from in (0..5_000).step_by(37) {
+            let end = [1_000, 3_000, 5_000].into_iter().find(|&end| end > from).unwrap();
+            for below in [0, 1, 31, 32, 33, 500, 4_000, 50_000] {
+                let least = values[from] - Credits::new(below);
+                let slow = (from..end).find(|&event| values[event] < least);
+                match descents.first_below(&values, (from, end), least) {
+                    Ok(found) => {
+                        assert_eq!(found, slow);
+                        known += 1;
+                    }
+                    Err(after) => {
+                        assert!(slow.is_none_or(|slow| slow >= after));
+                        unknown += 1;
+                    }
+                }
+            }
+        }
+        assert!(known > 2 * unknown, "{known} {unknown}");
+    }
+}

@@ -1,0 +1,86 @@
+//! The least and greatest of a column, block by block, to find the first value outside a band.
+
+use crate::units::Credits;
+
+/// Values of a block.
+const BLOCK: usize = 64;
+/// Values of a span of blocks.
+const SPAN: usize = BLOCK * BLOCK;
+
+/// Least and greatest values by block, and by span of blocks.
+#[derive(Debug, Default)]
+pub(super) struct Extremes {
+    blocks: Vec<(Credits, Credits)>,
+    spans: Vec<(Credits, Credits)>,
+}
+
+impl Extremes {
+    pub(super) fn of(count: usize, value: impl Fn(usize) -> Credits) -> Self {
+        let by = |size: usize| {
+            let of_block = |from: usize| {
+                (from..count.min(from + size))
+                    .map(&value)
+                    .fold((MOST, LEAST), |(least, most), value| (least.min(value), most.max(value)))
+            };
+            (0..count).step_by(size).map(of_block).collect()
+        };
+        Self { blocks: by(BLOCK), spans: by(SPAN) }
+    }
+
+    /// The first place of `[from, to)` whose value is below `least` or above `most`.
+    #[inline]
+    pub(super) fn first_outside(
+        &self,
+        (mut from, to): (usize, usize),
+        (least, most): (Credits, Credits),
+        value: impl Fn(usize) -> Credits,
+    ) -> Option<usize> {
+        let reaches = |&(lowest, highest): &(Credits, Credits)| lowest < least || highest > most;
+        while from < to {
+            if from.is_multiple_of(SPAN) && !reaches(&self.spans[from / SPAN]) {
+                from += SPAN;
+                continue;
+            }
+            let end = (from / BLOCK + 1) * BLOCK;
+            if reaches(&self.blocks[from / BLOCK]) {
+                let outside = |&place: &usize| {
+                    let value = value(place);
+                    value < least || value > most
+                };
+                if let Some(place) = (from..end.min(to)).find(outside) {
+                    return Some(place);
+                }
+            }
+            from = end;
+        }
+        None
+    }
+}
+
+const LEAST: Credits = Credits::new(i64::MIN);
+const MOST: Credits = Credits::new(i64::MAX);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_value_outside_a_band_is_found_wherever_the_search_begins() {
+        let mut number = 1_u32;
+        let mut values = vec![0_i64; 9_000];
+        for place in 1..values.len() {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            values[place] = values[place - 1] + i64::from(number >> 28) - 8;
+        }
+        let value = |place: usize| Credits::new(values[place]);
+        let extremes = Extremes::of(values.len(), value);
+        for (from, to) in [(0, 9_000), (63, 64), (64, 8_192), (4_096, 9_000), (5_000, 5_001), (8_999, 9_000)]
+        {
+            for width in [0, 1, 5, 40, 200, 5_000] {
+                let band = (Credits::new(values[from] - width), Credits::new(values[from] + width / 2));
+                let slow = (from..to).find(|&place| value(place) < band.0 || value(place) > band.1);
+                assert_eq!(extremes.first_outside((from, to), band, value), slow, "{from}..{to} ±{width}");
+            }
+        }
+    }
+}

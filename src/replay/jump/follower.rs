@@ -1,0 +1,264 @@
+//! A replay that follows a free run, and jumps from one moment at which a setting of money matters to the next.
+
+use super::free_run::{FreeRun, Rare, index};
+use crate::demand::Demand;
+use crate::pool::Book;
+use crate::replay::queue::Caused;
+use crate::replay::quiet::Quiet;
+use crate::replay::source::Source;
+use crate::replay::world::World;
+use crate::replay::{Rules, Unobserved, WorkKind, WorkRules};
+use crate::units::{Credits, Instant};
+
+/// One replay, in step with a free run or on its own.
+///
+/// In step, tasks, work in flight and the included lot are as in the free run at the same event, and only what was
+/// bought, the recharge, the subscription and the payment state are its own: they alone are kept in `world`, with a
+/// pool that takes over balances, less [`FreeRun`]'s, when it is looked at. The invariant: nothing was refused or fell
+/// short since they met, so that every event did what it does in the free run.
+pub(super) struct Follower<'a> {
+    pub(super) run: &'a FreeRun,
+    pub(super) demand: &'a Demand,
+    pub(super) world: World<'a, Unobserved>,
+    /// In step: every event of the free run before this one is done.
+    pub(super) position: usize,
+    /// In step: usable less the free run's.
+    pub(super) offset: Credits,
+    /// In step: what has passed through, less the free run's.
+    pub(super) gap: Gap,
+    /// In step: the sources' places, to be used again.
+    pub(super) sources: Vec<Source>,
+    /// On its own: the event before which it left the free run.
+    pub(super) left: usize,
+    /// Events of the free run while it was on its own.
+    pub(super) absences: Vec<(usize, usize)>,
+    /// Runs started by each source, less the free run's.
+    pub(super) more_started: Vec<i64>,
+    /// Whether runs started are kept: they decide, or someone will ask.
+    pub(super) counts_started: bool,
+    pub(super) detail: Detail,
+}
+
+/// How finely work is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// By month and source.
+    BySource,
+    /// As a whole.
+    Whole,
+}
+
+fn has_max_runs(work: &WorkRules) -> bool {
+    match &work.kind {
+        WorkKind::Task(task) => task.health.max_runs.is_some(),
+        WorkKind::Activity(_) => false,
+    }
+}
+
+/// A book less that of the free run, where they differ by work.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap {
+    spent_included: Credits,
+    spent_purchased: Credits,
+    expired_included: Credits,
+}
+
+impl Gap {
+    pub(super) fn between(own: &Book, free: &Book) -> Self {
+        Self {
+            spent_included: own.spent_included - free.spent_included,
+            spent_purchased: own.spent_purchased - free.spent_purchased,
+            expired_included: own.expired_included - free.expired_included,
+        }
+    }
+}
+
+/// What comes first of the events of a free run.
+enum Next {
+    /// After this one something may follow.
+    Look(usize),
+    /// This one may be refused, or fall short.
+    Short(usize),
+}
+
+impl<'a> Follower<'a> {
+    /// At `start`, in step.
+    pub(super) fn at_start(
+        run: &'a FreeRun,
+        demand: &'a Demand,
+        rules: &'a Rules,
+        (replication, detail): (u32, Detail),
+        watcher: &'a mut Unobserved,
+    ) -> Self {
+        let mut world = World::like(&run.template, rules, replication, watcher);
+        if detail == Detail::BySource {
+            world.measure.sum_by_source(rules.work.len());
+        }
+        world.open();
+        let offset = world.pool.usable() - run.usable_before(0);
+        Self {
+            run,
+            demand,
+            world,
+            position: 0,
+            offset,
+            gap: Gap::default(),
+            sources: Vec::new(),
+            left: 0,
+            absences: Vec::new(),
+            more_started: Vec::new(),
+            counts_started: detail == Detail::BySource || rules.work.iter().any(has_max_runs),
+            detail,
+        }
+    }
+
+    /// Follows up to the end of the horizon; false if it is then on its own.
+    pub(super) fn run(&mut self) -> bool {
+        while self.follow() {
+            if !self.step() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Follows until work may be refused or fall short, and leaves the free run before it; false at the end of the
+    /// horizon.
+    fn follow(&mut self) -> bool {
+        let end = self.world.rules.horizon.to;
+        let (mut caused, mut to) = (Instant::from_ms(i64::MIN), 0);
+        loop {
+            // A look may have scheduled something sooner.
+            if caused != self.world.queue.next_time() {
+                caused = self.world.queue.next_time();
+                to = if caused < end { self.run.position_at(caused) } else { self.run.len() };
+                // Others of the same instant may have been handled already.
+                to = to.max(self.position);
+            }
+            match self.next(to) {
+                Some(Next::Short(position)) => {
+                    self.move_to(position);
+                    self.leave();
+                    return true;
+                }
+                Some(Next::Look(position)) => self.look(position),
+                None => {
+                    self.move_to(to);
+                    if caused >= end {
+                        return false;
+                    }
+                    self.caused();
+                    caused = Instant::from_ms(i64::MIN);
+                }
+            }
+        }
+    }
+
+    /// Looks at what follows an event of the free run.
+    fn look(&mut self, position: usize) {
+        self.move_to(position + 1);
+        self.world.now = self.run.times[position];
+        self.world.settle_event();
+        self.offset = self.world.pool.usable() - self.run.usable_before(self.position);
+    }
+
+    /// The next event before `to` at which there is something to do.
+    fn next(&self, to: usize) -> Option<Next> {
+        let (from, run) = (self.position, self.run);
+        if from >= to {
+            return None;
+        }
+        let floor = -self.offset;
+        let quiet = self.world.quiet;
+        if !quiet.holds(self.world.pool.usable()) {
+            return Some(if run.low(from) < floor { Next::Short(from) } else { Next::Look(from) });
+        }
+        let band = quiet.less(self.offset);
+        let look = run.first_outside((from, to), band);
+        if quiet.least() < run.most_needed {
+            let until = look.map_or(to, |look| look + 1);
+            let most = Credits::new(i64::MAX);
+            let short = run.lows.first_outside((from, until), (floor, most), |event| run.low(event));
+            if let Some(short) = short {
+                return Some(Next::Short(short));
+            }
+        }
+        look.map(Next::Look)
+    }
+
+    /// Takes over the balances before an event: all up to there went as in the free run.
+    pub(super) fn move_to(&mut self, position: usize) {
+        let passed = position - self.position;
+        if passed > 0 {
+            self.world.measure.count_events(u64::try_from(passed).unwrap_or(u64::MAX));
+            self.position = position;
+            let usable = self.run.usable_before(position) + self.offset;
+            self.world.pool.follow(self.run.included_before(position), usable);
+        }
+    }
+
+    /// A caused event, of the free run too or of this replay alone.
+    fn caused(&mut self) {
+        let Some((time, what)) = self.world.queue.pop() else { return };
+        self.world.now = time;
+        if is_of_all(what) {
+            let rare = self.run.rare.partition_point(|rare| index(rare.position) < self.position);
+            debug_assert_eq!(index(self.run.rare[rare].position), self.position, "{what:?} at {time}");
+            self.keep_book(&self.run.rare[rare].before);
+            self.position += 1;
+            if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what {
+                self.subscription_changes(&self.run.rare[rare]);
+            } else if self.world.handle_rare(what) {
+                self.world.measure.count_event();
+                self.world.settle_event();
+            }
+        } else if self.world.handle_rare(what) {
+            self.world.measure.count_event();
+            self.world.settle_event();
+        }
+        self.offset = self.world.pool.usable() - self.run.usable_before(self.position);
+    }
+
+    /// The subscription changes as it does in the free run, which knows the calendar already.
+    fn subscription_changes(&mut self, rare: &Rare) {
+        self.world.quiet = Quiet::NEVER;
+        self.world.subscription.stand_as(&rare.subscription);
+        self.world.apply(rare.change);
+        self.world.measure.count_event();
+        self.world.settle_event();
+    }
+
+    /// The pool's book as it is where the free run's is `free`.
+    pub(super) fn keep_book(&mut self, free: &Book) {
+        let own = *self.world.pool.book();
+        let book = Book {
+            spent_included: free.spent_included + self.gap.spent_included,
+            spent_purchased: free.spent_purchased + self.gap.spent_purchased,
+            expired_included: free.expired_included + self.gap.expired_included,
+            ..own
+        };
+        let held = self.run.held(free, self.run.usable_before(self.position));
+        self.world.pool.keep_book(book, held);
+    }
+}
+
+/// True for events that every replay of the demand has.
+pub(super) fn is_of_all(what: Caused) -> bool {
+    match what {
+        Caused::MeasurementBegins
+        | Caused::MonthBegins
+        | Caused::PeriodEnds
+        | Caused::LapseBegins
+        | Caused::LapseEnds => true,
+        Caused::RechargeWakes
+        | Caused::LotExpires(_)
+        | Caused::OutageBegins
+        | Caused::OutageEnds
+        | Caused::TroubleEnds
+        | Caused::DeclaredTopUpLands(_)
+        | Caused::RechargeLands
+        | Caused::ReactiveTopUpLands
+        | Caused::WorkEnds(_)
+        | Caused::TaskResumes(_) => false,
+    }
+}

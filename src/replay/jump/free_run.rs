@@ -1,0 +1,252 @@
+//! A replay in which purchased credits never run out.
+
+use super::descents::Descents;
+use super::extremes::Extremes;
+use super::shut::Refusals;
+use super::what::What;
+use crate::demand::{Demand, SourceId};
+use crate::policy::{Change, SubscriptionState, TaskState};
+use crate::pool::{Book, DrawOrder};
+use crate::replay::streams::Draws;
+use crate::replay::world::Template;
+use crate::replay::{Replayed, Rules, WorkSums, WorkTally};
+use crate::units::{Credits, Instant, Span, digest};
+
+/// What one demand does where purchased credits never run out: every replay of it does the same for as long as nothing
+/// is refused, whatever its settings of money. Its events in the order of R-STEP, and enough to take up the state
+/// after any of them.
+///
+/// Balances are those of a pool that opened without purchased credits, so that they fall below zero.
+#[derive(Debug)]
+pub struct FreeRun {
+    pub(super) key: [u8; 32],
+    pub(super) times: Vec<Instant>,
+    /// Usable after each event.
+    pub(super) usable: Vec<Credits>,
+    /// No less usable before it lets anything be refused or fall short.
+    pub(super) need: Vec<u32>,
+    /// Paid to its source's account.
+    pub(super) spent: Vec<u32>,
+    /// Paid by included lots.
+    pub(super) spent_included: Vec<u32>,
+    /// In the included lot after it.
+    pub(super) included: Vec<u32>,
+    /// The record that it is, or that ends; of a resume the task.
+    pub(super) subject: Vec<u32>,
+    pub(super) what: Vec<What>,
+    /// In the included lot at first.
+    pub(super) opening: u32,
+    /// Extremes of `usable`.
+    pub(super) levels: Extremes,
+    pub(super) descents: Descents,
+    /// The greatest of `usable`.
+    pub(super) highest: Credits,
+    /// Extremes of usable before each event, less its need.
+    pub(super) lows: Extremes,
+    /// The greatest of `need`.
+    pub(super) most_needed: Credits,
+    /// For each hour from the start, the first event at or after it.
+    pub(super) hours: Vec<u32>,
+    /// Events of no work, in order.
+    pub(super) rare: Vec<Rare>,
+    /// Every [`STRIDE`] events.
+    pub(super) checkpoints: Vec<Checkpoint>,
+    /// The work in flight at the checkpoints: the events of their starts.
+    pub(super) flights: Vec<u32>,
+    /// Of each source.
+    pub(super) health: Vec<Vec<HealthPoint>>,
+    /// Of each source; the first is none and has what holds before any.
+    pub(super) pauses: Vec<Vec<Pause>>,
+    /// How it ended, measured as every replay is.
+    pub(super) replayed: Replayed,
+    /// What had passed through its pool at the end.
+    pub(super) book: Book,
+    /// What every replay beside it begins with.
+    pub(super) template: Template,
+    /// The position at which measurement begins.
+    pub(super) measured_from: usize,
+    /// Sums of all work from the start of measurement on, and those that were before.
+    pub(super) total: WorkSums,
+    pub(super) unmeasured: Sums,
+    /// Tasks paused at the end.
+    pub(super) paused_at_end: u64,
+    /// What is refused where the pool is empty.
+    pub(super) refusals: Refusals,
+    /// The first instant of every month that the horizon touches.
+    pub(super) starts: Vec<Instant>,
+}
+
+/// Events between two checkpoints.
+pub(super) const STRIDE: usize = 128;
+
+/// Sums of tasks and of activities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) tasks: WorkTally,
+    pub(super) activities: WorkTally,
+}
+
+/// The state before an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Checkpoint {
+    pub(super) book: Book,
+    /// Where its list of flights begins.
+    pub(super) flights: u32,
+    pub(super) sums: Sums,
+}
+
+/// An event of the calendar or the subscription.
+#[derive(Clone, Debug)]
+pub(super) struct Rare {
+    pub(super) position: u32,
+    /// Before it.
+    pub(super) before: Book,
+    /// After it.
+    pub(super) after: Book,
+    /// The included lot is another one, or ended.
+    pub(super) ends_allowance: bool,
+    /// Where the subscription stands after it, and what that changed.
+    pub(super) subscription: SubscriptionState,
+    pub(super) change: Change,
+    /// Runs that each source had started.
+    pub(super) started: Vec<u64>,
+}
+
+/// A task's state from an event on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HealthPoint {
+    /// The event after which it holds.
+    pub(super) position: u32,
+    pub(super) failures: u32,
+    pub(super) state: TaskState,
+}
+
+/// A pause for failures, from the event that caused it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pause {
+    pub(super) position: u32,
+    pub(super) since: Instant,
+    /// When the review is due, if there is one.
+    pub(super) due: Option<Instant>,
+    /// Draws up to the pause, and up to its end.
+    pub(super) draws: (Draws, Draws),
+    /// The event that ends it; past all events if none does.
+    pub(super) resumed: u32,
+    /// When the task breaks next, after the resume.
+    pub(super) breaks: Instant,
+}
+
+impl FreeRun {
+    /// Records one, where replays by `rules` can follow it: purchased lots never expire and are drawn last.
+    pub fn of(demand: &Demand, rules: &Rules, replication: u32) -> Option<Self> {
+        super::record::record(demand, rules, replication)
+    }
+
+    /// True if a replay by `rules` follows this run: they differ in settings of money only.
+    pub fn suits(&self, rules: &Rules) -> bool {
+        Self::key(rules) == Some(self.key)
+    }
+
+    /// Identifies the rules that a free run obeys; `None` where there is none.
+    pub fn key(rules: &Rules) -> Option<[u8; 32]> {
+        let can_follow =
+            rules.purchased_expire_after.is_none() && rules.draw_order == DrawOrder::IncludedFirst;
+        can_follow.then(|| digest(&super::record::free_rules(rules)))
+    }
+
+    /// How many events.
+    pub(super) fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Usable before an event.
+    #[inline]
+    pub(super) fn usable_before(&self, position: usize) -> Credits {
+        match position.checked_sub(1) {
+            Some(before) => self.usable[before],
+            None => credits(self.opening),
+        }
+    }
+
+    /// The first event of `[from, to)` after which usable is outside a band.
+    #[inline]
+    pub(super) fn first_outside(
+        &self,
+        (from, to): (usize, usize),
+        (least, most): (Credits, Credits),
+    ) -> Option<usize> {
+        let from = if most > self.highest {
+            match self.descents.first_below(&self.usable, (from, to), least) {
+                Ok(found) => return found,
+                Err(from) => from,
+            }
+        } else {
+            from
+        };
+        self.levels.first_outside((from, to), (least, most), |event| self.usable[event])
+    }
+
+    /// In the included lot before an event.
+    #[inline]
+    pub(super) fn included_before(&self, position: usize) -> Credits {
+        credits(position.checked_sub(1).map_or(self.opening, |before| self.included[before]))
+    }
+
+    /// Usable before an event, less what it needs.
+    #[inline]
+    pub(super) fn low(&self, position: usize) -> Credits {
+        self.usable_before(position) - credits(self.need[position])
+    }
+
+    /// The first event at or after `time`.
+    pub(super) fn position_at(&self, time: Instant) -> usize {
+        let hour = self.times.first().map_or(0, |&first| (time - first).ms().div_euclid(Span::HOUR.ms()));
+        let Ok(hour) = usize::try_from(hour) else { return 0 };
+        let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
+        let (from, to) = (at(hour), at(hour + 1));
+        from + self.times[from..to].partition_point(|&other| other < time)
+    }
+
+    /// What work in flight holds where so much has passed through its pool and so much is usable.
+    pub(super) fn held(&self, book: &Book, usable: Credits) -> Credits {
+        book.came_in() - book.went_out() - super::record::ENDLESS - usable
+    }
+
+    /// The first record from an event on, by its event and its number.
+    pub(super) fn record_from(&self, mut position: usize) -> Option<(usize, usize)> {
+        while !self.what.get(position)?.is(What::RECORD) {
+            position += 1;
+        }
+        Some((position, index(self.subject[position])))
+    }
+
+    /// The source of the work of an event; `None` for those of no work.
+    pub(super) fn source(&self, demand: &Demand, position: usize) -> Option<SourceId> {
+        let (what, subject) = (self.what[position], self.subject[position]);
+        if what.is(What::RARE) {
+            None
+        } else if what.is(What::RESUMED) {
+            Some(SourceId(subject))
+        } else {
+            demand.get(index(subject)).map(|record| record.source)
+        }
+    }
+}
+
+/// As an array index.
+#[inline]
+pub(super) fn index(number: u32) -> usize {
+    // A u32 fits a usize on every target that the library builds for.
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// As a column's number; there are fewer than 2³² of whatever is counted.
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// A column's credits.
+#[inline]
+pub(super) fn credits(count: u32) -> Credits {
+    Credits::new(i64::from(count))
+}

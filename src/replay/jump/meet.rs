@@ -1,0 +1,241 @@
+//! Leaving a free run, stepping event by event, and meeting it again.
+
+use super::follower::{Follower, Gap};
+use super::free_run::index;
+use super::past::TaskPast;
+
+use super::what::What;
+use crate::demand::SourceId;
+use crate::policy::TaskHealth;
+use crate::pool::Parts;
+use crate::replay::queue::{Caused, Rank};
+use crate::replay::source::{Source, SourceKind};
+use crate::units::{Credits, Instant};
+
+/// Records between two tries to meet the free run again.
+const PATIENCE: usize = 8;
+
+/// Work in flight, as far as it decides what comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct InFlight {
+    source: SourceId,
+    ends: Instant,
+    fails: bool,
+    charge: Credits,
+    parts: Parts,
+}
+
+impl Follower<'_> {
+    /// Takes up the free run's state before the event at `position`, to step on alone.
+    pub(super) fn leave(&mut self) {
+        let (position, run, rules) = (self.position, self.run, self.world.rules);
+        self.left = position;
+        self.keep_book(&run.book_at(self.demand, rules, position));
+        self.world.pool.regroup();
+        let rare = run.rare.partition_point(|rare| index(rare.position) < position);
+        let last = rare.checked_sub(1).map(|last| &run.rare[last].subscription);
+        self.world.subscription.clone_from(last.unwrap_or(&run.template.subscription));
+        self.world.sources = std::mem::take(&mut self.sources);
+        if self.world.sources.is_empty() {
+            self.world.sources = Source::all(rules);
+            self.more_started = vec![0; rules.work.len()];
+        }
+        self.world.measure.make_room(self.world.sources.len());
+        let mut reviews = Vec::new();
+        for source in 0..self.world.sources.len() {
+            let SourceKind::Task(_) = self.world.sources[source].kind else { continue };
+            let past = run.task_at(source, position);
+            self.take_up_task(source, &past);
+            reviews.extend(past.due.map(|due| (past.paused, due, source)));
+        }
+        reviews.sort_unstable();
+        for (_, due, source) in reviews {
+            let source = SourceId(super::free_run::number(source));
+            let rank = Rank(rules.work[source.index()].rank);
+            self.world.queue.push(due, rank, Caused::TaskResumes(source.0));
+        }
+        for start in run.flights_at(position) {
+            let flight = self.free_flight(start, position);
+            let reservation = self.world.pool.hold(flight.parts);
+            let place = self.world.flights.add(flight.source, flight.charge, reservation, flight.fails);
+            let rank = self.world.sources[flight.source.index()].rank;
+            self.world.queue.push(flight.ends, rank, Caused::WorkEnds(place));
+        }
+    }
+
+    fn take_up_task(&mut self, source: usize, past: &TaskPast) {
+        let id = SourceId(super::free_run::number(source));
+        let started = if self.counts_started {
+            let free = self.run.started_at(self.demand, id, self.position);
+            free.saturating_add_signed(self.more_started[source])
+        } else {
+            0
+        };
+        self.world.sources[source].health =
+            TaskHealth { state: past.state, consecutive_failures: past.failures, started };
+        if let Some(task) = self.world.task_rules(id) {
+            let name = &self.world.rules.work[source].name;
+            self.world.streams.skip_to(source, name, task, past.draws);
+        }
+        if let Some(breaks) = self.world.breaks.get_mut(source) {
+            *breaks = past.breaks;
+        }
+    }
+
+    /// A flight of the free run before an event.
+    fn free_flight(&self, start: usize, position: usize) -> InFlight {
+        let (run, rules) = (self.run, self.world.rules);
+        let row = index(run.subject[start]);
+        let record = self.demand.row(row);
+        let fails = run.what[start].is(What::FAILS);
+        let charge =
+            if run.what[start].is(What::PAID) { Credits::ZERO } else { self.world.charge(record, fails) };
+        InFlight {
+            source: record.source,
+            ends: record.time + record.duration,
+            fails,
+            charge,
+            parts: run.parts(self.demand, rules, start, position),
+        }
+    }
+
+    /// Steps event by event until it meets the free run; false at the end of the horizon.
+    pub(super) fn step(&mut self) -> bool {
+        let end = self.world.rules.horizon.to;
+        let records = self.demand.count_before(end);
+        let first = self.run.record_from(self.left).map_or(records, |(_, record)| record);
+        let mut patience = PATIENCE;
+        let mut awake = None;
+        let mut row = first;
+        while row < records {
+            let record = self.demand.row(row);
+            while self.world.queue.next_time() <= record.time {
+                if let Some(Caused::TaskResumes(_)) = self.world.queue.peek() {
+                    awake = None;
+                }
+                self.world.handle_caused();
+            }
+            if self.world.is_shut(&self.run.refusals) {
+                let next = self.refuse_from(row, records, &mut awake);
+                if next > row {
+                    row = next;
+                    continue;
+                }
+            } else if patience > 0 {
+                patience -= 1;
+            } else {
+                patience = PATIENCE;
+                if let Some(position) = self.meets(row) {
+                    self.meet(position);
+                    return true;
+                }
+            }
+            self.world.now = record.time;
+            if self.world.demand(record) {
+                self.world.end_event();
+            }
+            row += 1;
+        }
+        while self.world.queue.next_time() < end {
+            self.world.handle_caused();
+        }
+        false
+    }
+
+    /// The free run's event of this record, if all before it has left the same state, so that the same follows.
+    fn meets(&self, row: usize) -> Option<usize> {
+        let (world, run) = (&self.world, self.run);
+        if !world.waiting.is_empty() || world.pool.debt().is_positive() {
+            return None;
+        }
+        let (position, its_row) = run.record_from(run.position_at(self.demand.row(row).time))?;
+        let position = if its_row == row { position } else { self.position_of(position, row)? };
+        if world.pool.included() != run.included_before(position) {
+            return None;
+        }
+        self.has_flights_of(position).then_some(())?;
+        self.has_tasks_of(position).then_some(position)
+    }
+
+    /// The event of a record, which lies at `from` or after it at the same instant, if it is one.
+    fn position_of(&self, from: usize, row: usize) -> Option<usize> {
+        let mut position = from;
+        loop {
+            let (at, record) = self.run.record_from(position)?;
+            if record >= row {
+                return (record == row).then_some(at);
+            }
+            position = at + 1;
+        }
+    }
+
+    fn has_flights_of(&self, position: usize) -> bool {
+        let world = &self.world;
+        let own = world.queue.scheduled(|time, what| match what {
+            Caused::WorkEnds(place) => Some((time, place)),
+            _ => None,
+        });
+        let free = self.run.flights_at(position);
+        let end = world.rules.horizon.to;
+        // Ends beyond the horizon are in no queue.
+        let free: Vec<InFlight> = free.into_iter().map(|start| self.free_flight(start, position)).collect();
+        let mut within = free.iter().filter(|flight| flight.ends < end);
+        let same = own.into_iter().all(|(ends, place)| {
+            let flight = world.flights.get(place);
+            let parts = world.pool.parts(&flight.reservation);
+            let (source, fails, charge) = (flight.source, flight.fails, flight.charge);
+            within.next() == Some(&InFlight { source, ends, fails, charge, parts })
+        });
+        same && within.next().is_none() && world.flights.iter().count() == free.len()
+    }
+
+    fn has_tasks_of(&self, position: usize) -> bool {
+        let (world, run) = (&self.world, self.run);
+        let mut reviews = Vec::new();
+        for (source, own) in world.sources.iter().enumerate() {
+            let SourceKind::Task(rules) = own.kind else { continue };
+            let id = SourceId(super::free_run::number(source));
+            let past = run.task_at(source, position);
+            let same = (own.health.state, own.health.consecutive_failures) == (past.state, past.failures)
+                && world.streams.drawn(source) == past.draws
+                && world.breaks.get(source).is_none_or(|&breaks| breaks == past.breaks)
+                && (rules.max_runs.is_none()
+                    || own.health.started == run.started_at(self.demand, id, position));
+            if !same {
+                return false;
+            }
+            reviews.extend(past.due.map(|due| (past.paused, due, id.0)));
+        }
+        reviews.sort_unstable();
+        let end = world.rules.horizon.to;
+        let own = world.queue.scheduled(|time, what| match what {
+            Caused::TaskResumes(source) => Some((time, source)),
+            _ => None,
+        });
+        let free = reviews.into_iter().map(|(_, due, source)| (due, source)).filter(|&(due, _)| due < end);
+        own.into_iter().eq(free)
+    }
+
+    /// Is in step again: what it counted alone is kept, and its work is the free run's.
+    fn meet(&mut self, position: usize) {
+        let free = self.run.book_at(self.demand, self.world.rules, position);
+        self.gap = Gap::between(self.world.pool.book(), &free);
+        self.offset = self.world.pool.usable() - self.run.usable_before(position);
+        debug_assert_eq!(self.world.pool.held(), self.run.held(&free, self.run.usable_before(position)));
+        if self.counts_started {
+            for source in 0..self.world.sources.len() {
+                let id = SourceId(super::free_run::number(source));
+                let own = self.world.sources[source].health.started;
+                let free = self.run.started_at(self.demand, id, position);
+                self.more_started[source] = own.cast_signed() - free.cast_signed();
+            }
+        }
+        let mut sources = std::mem::take(&mut self.world.sources);
+        self.world.measure.book_work(&mut sources);
+        self.sources = sources;
+        self.world.flights.clear();
+        self.world.queue.retain(|what| !matches!(what, Caused::WorkEnds(_) | Caused::TaskResumes(_)));
+        self.absences.push((self.left, position));
+        self.position = position;
+    }
+}

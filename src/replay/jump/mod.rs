@@ -1,0 +1,18 @@
+//! Jumping replays: many settings of money for the price of a few looks each.
+//!
+//! Between two moments at which a setting of money matters, a pool follows the demand, which is the same for all. A
+//! [`FreeRun`] records that once; a replay beside it jumps from one such moment to the next, and steps event by event
+//! only from where work is refused or falls short until all is as in the free run again.
+
+mod descents;
+mod extremes;
+mod follower;
+mod free_run;
+mod meet;
+mod past;
+mod record;
+mod replay;
+mod shut;
+mod what;
+
+pub use free_run::FreeRun;

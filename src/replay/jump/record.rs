@@ -1,0 +1,374 @@
+//! How a free run is recorded: by the replay itself, event by event, beside which every change is read off.
+
+use super::descents::Descents;
+use super::extremes::Extremes;
+use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number};
+use super::shut::Refusals;
+use super::what::What;
+use crate::calendar::Windows;
+use crate::demand::{Demand, Record, SourceId};
+use crate::policy::Admission;
+use crate::policy::{AutoRecharge, Change, PaymentRules, TaskHealth};
+use crate::pool::Book;
+use crate::replay::queue::Caused;
+use crate::replay::source::SourceKind;
+use crate::replay::world::{Template, World};
+use crate::replay::{Rules, Unobserved, WorkTally};
+use crate::units::{Credits, Instant, Span};
+
+/// What a free run opens with: no demand draws so much.
+pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
+
+/// The same rules without settings of money: nobody buys, as purchased credits never run out.
+pub(super) fn free_rules(rules: &Rules) -> Rules {
+    let mut free = rules.clone();
+    free.opening.purchased = ENDLESS;
+    free.purchased_expire_after = None;
+    free.auto_recharge = AutoRecharge {
+        enabled: false,
+        threshold: Credits::ZERO,
+        settlement_delay: Span::ZERO,
+        cooldown: Span::ZERO,
+        give_up_after: None,
+        limit: None,
+        pre_run: false,
+        purchase: crate::policy::Purchase::Amount(Credits::ZERO),
+        fire_when: crate::policy::FireWhen::Below,
+        rearm_when: crate::policy::RearmWhen::Above,
+    };
+    free.prices.tiers.clear();
+    free.prices.per_1000 = crate::units::Money::ZERO;
+    free.payment = PaymentRules { outages: Windows::default(), ..PaymentRules::default() };
+    free.repair = crate::demand::SpanDraw::constant(Span::ZERO);
+    free.reactive_top_up = None;
+    free.top_ups.clear();
+    free.low_balance_warning = Credits::ZERO;
+    free.overrun = crate::policy::Overrun::Absorb;
+    free
+}
+
+/// Records a free run; `None` where replays by `rules` cannot follow one, or a figure is too large for its columns.
+pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option<FreeRun> {
+    let key = FreeRun::key(rules)?;
+    if demand.len() >= index(u32::MAX) / 4 {
+        return None;
+    }
+    let free = free_rules(rules);
+    let mut watcher = Unobserved;
+    let mut world = World::at_start(&free, replication, &mut watcher);
+    let template = world.template();
+    world.open();
+    let opening = u32::try_from(world.pool.included().get()).ok()?;
+    let first: Vec<Pause> = (0..free.work.len())
+        .map(|source| Pause {
+            position: 0,
+            since: Instant::from_ms(i64::MIN),
+            due: None,
+            draws: (world.streams.drawn(source), world.streams.drawn(source)),
+            resumed: 0,
+            breaks: world.breaks.get(source).copied().unwrap_or(Instant::FAR_FUTURE),
+        })
+        .collect();
+    let mut recorder = Recorder {
+        demand,
+        world,
+        records_in_flight: Vec::new(),
+        flights: Vec::new(),
+        sums: Sums::default(),
+        columns: Columns { opening, ..Columns::default() },
+        health: vec![Vec::new(); free.work.len()],
+        pauses: first.into_iter().map(|pause| vec![pause]).collect(),
+    };
+    let end = free.horizon.to;
+    for row in 0..demand.count_before(end) {
+        let record = demand.get(row)?;
+        while recorder.world.queue.next_time() <= record.time {
+            recorder.caused()?;
+        }
+        recorder.record(row, record)?;
+    }
+    while recorder.world.queue.next_time() < end {
+        recorder.caused()?;
+    }
+    Some(recorder.finish(key, rules, template))
+}
+
+/// Columns and lists of a free run, as they grow.
+#[derive(Default)]
+struct Columns {
+    opening: u32,
+    times: Vec<Instant>,
+    usable: Vec<Credits>,
+    need: Vec<u32>,
+    spent: Vec<u32>,
+    spent_included: Vec<u32>,
+    included: Vec<u32>,
+    subject: Vec<u32>,
+    what: Vec<What>,
+    rare: Vec<Rare>,
+    checkpoints: Vec<Checkpoint>,
+    flights: Vec<u32>,
+    measured_from: usize,
+}
+
+struct Recorder<'a> {
+    demand: &'a Demand,
+    world: World<'a, Unobserved>,
+    /// By place of the flight.
+    records_in_flight: Vec<u32>,
+    /// The events of the starts of work in flight, in order.
+    flights: Vec<u32>,
+    sums: Sums,
+    columns: Columns,
+    health: Vec<Vec<HealthPoint>>,
+    pauses: Vec<Vec<Pause>>,
+}
+
+/// What is compared around an event.
+struct Before {
+    sums: WorkTally,
+    health: TaskHealth,
+    book: Book,
+    usable: Credits,
+}
+
+impl Recorder<'_> {
+    fn before(&self, source: SourceId) -> Before {
+        let source = &self.world.sources[source.index()];
+        Before {
+            sums: source.sums,
+            health: source.health,
+            book: *self.world.pool.book(),
+            usable: self.world.pool.usable(),
+        }
+    }
+
+    /// A caused event.
+    fn caused(&mut self) -> Option<()> {
+        self.checkpoint();
+        match self.world.queue.peek()? {
+            Caused::WorkEnds(place) => {
+                let source = self.world.flights.get(place).source;
+                let before = self.before(source);
+                self.world.handle_caused();
+                let record = self.records_in_flight[index(place)];
+                self.flights.retain(|&start| self.columns.subject[index(start)] != record);
+                let drop = before.usable - self.world.pool.usable();
+                self.push(source, record, &before, drop.max(Credits::ZERO), What::default())
+            }
+            Caused::TaskResumes(task) => {
+                let source = SourceId(task);
+                let before = self.before(source);
+                self.world.handle_caused();
+                self.push(source, task, &before, Credits::ZERO, What::RESUMED)
+            }
+            what => self.rare(what),
+        }
+    }
+
+    /// An event of no work.
+    fn rare(&mut self, what: Caused) -> Option<()> {
+        let (book, allowance) = (*self.world.pool.book(), self.world.pool.allowance());
+        if what == Caused::MeasurementBegins {
+            self.columns.measured_from = self.columns.times.len();
+        }
+        let started = self.world.sources.iter().map(|source| source.health.started).collect();
+        let mut subscription = self.world.subscription.clone();
+        let at = self.world.queue.next_time();
+        let change = match what {
+            Caused::PeriodEnds => subscription.end_period(at),
+            Caused::LapseEnds => subscription.end_lapse(at),
+            _ => Change::Nothing,
+        };
+        self.world.handle_caused();
+        self.columns.rare.push(Rare {
+            subscription: self.world.subscription.clone(),
+            change,
+            position: number(self.columns.times.len()),
+            before: book,
+            after: *self.world.pool.book(),
+            ends_allowance: self.world.pool.allowance() != allowance,
+            started,
+        });
+        self.append(u32::MAX, Credits::ZERO, (0, 0), What::RARE)
+    }
+
+    /// A record of the demand, which is no event where its task is completed.
+    fn record(&mut self, row: usize, record: Record) -> Option<()> {
+        self.checkpoint();
+        let before = self.before(record.source);
+        let place = self.world.flights.next_place();
+        self.world.now = record.time;
+        if !self.world.demand(record) {
+            return Some(());
+        }
+        self.world.end_event();
+        let source = &self.world.sources[record.source.index()];
+        let missed = source.sums.missed_for_failures != before.sums.missed_for_failures;
+        // What a paused task misses needs nothing.
+        let need = record.reserve.unwrap_or(source.reserve).max(record.cost);
+        let need = if missed { Credits::ZERO } else { need };
+        let mut what = What::RECORD;
+        if let SourceKind::Activity(admission) = source.kind
+            && World::<Unobserved>::admission(record, admission) == Admission::Any
+        {
+            what = what.with(What::PAID);
+        }
+        if self.world.flights.next_place() != place {
+            what = what.with(What::FLIES);
+            if self.world.flights.get(place).fails {
+                what = what.with(What::FAILS);
+            }
+            self.flights.push(number(self.columns.times.len()));
+            if self.records_in_flight.len() <= index(place) {
+                self.records_in_flight.resize(index(place) + 1, 0);
+            }
+            self.records_in_flight[index(place)] = number(row);
+        }
+        self.push(record.source, number(row), &before, need, what)
+    }
+
+    /// An event of a source.
+    fn push(
+        &mut self,
+        source: SourceId,
+        subject: u32,
+        before: &Before,
+        need: Credits,
+        what: What,
+    ) -> Option<()> {
+        let now = &self.world.sources[source.index()];
+        let (sums, health) = (now.sums, now.health);
+        if sums.refused != before.sums.refused || sums.absorbed != before.sums.absorbed {
+            return None;
+        }
+        let position = number(self.columns.times.len());
+        let what = what.with(What::between(&before.sums, &sums));
+        let spent = u32::try_from((sums.spent - before.sums.spent).get()).ok()?;
+        let included = (self.world.pool.book().spent_included - before.book.spent_included).get();
+        let of = match now.kind {
+            SourceKind::Task(_) => &mut self.sums.tasks,
+            SourceKind::Activity(_) => &mut self.sums.activities,
+        };
+        what.add_to(of, spent);
+        let state = (health.state, health.consecutive_failures);
+        if state != (before.health.state, before.health.consecutive_failures) {
+            let (state, failures) = state;
+            self.health[source.index()].push(HealthPoint { position, failures, state });
+        }
+        if what.is(What::PAUSED) {
+            self.pause(source, position);
+        }
+        if what.is(What::RESUMED) {
+            self.resume(source, position);
+        }
+        self.append(subject, need, (spent, u32::try_from(included).ok()?), what)
+    }
+
+    fn pause(&mut self, source: SourceId, position: u32) {
+        let review = Caused::TaskResumes(source.0);
+        let due = self.world.queue.iter().find_map(|(time, what)| (what == review).then_some(time));
+        let draws = self.world.streams.drawn(source.index());
+        let breaks = self.world.breaks.get(source.index()).copied().unwrap_or(Instant::FAR_FUTURE);
+        let since = self.world.now;
+        let pause = Pause { position, since, due, draws: (draws, draws), resumed: u32::MAX, breaks };
+        self.pauses[source.index()].push(pause);
+    }
+
+    fn resume(&mut self, source: SourceId, position: u32) {
+        let draws = self.world.streams.drawn(source.index());
+        let Some(pause) = self.pauses[source.index()].last_mut() else { return };
+        pause.resumed = position;
+        pause.draws.1 = draws;
+        if let Some(&breaks) = self.world.breaks.get(source.index()) {
+            pause.breaks = breaks;
+        }
+        let since = pause.since.max(self.world.rules.measured_from);
+        if since < self.world.now {
+            self.sums.tasks.paused_time_for_failures += self.world.now - since;
+        }
+    }
+
+    /// The state before the next event, at every [`STRIDE`]th.
+    fn checkpoint(&mut self) {
+        let position = self.columns.times.len();
+        if position.is_multiple_of(STRIDE) && self.columns.checkpoints.len() == position / STRIDE {
+            let flights = number(self.columns.flights.len());
+            self.columns.flights.extend(&self.flights);
+            let book = *self.world.pool.book();
+            self.columns.checkpoints.push(Checkpoint { book, flights, sums: self.sums });
+        }
+    }
+
+    fn append(&mut self, subject: u32, need: Credits, spent: (u32, u32), what: What) -> Option<()> {
+        let columns = &mut self.columns;
+        let pool = &self.world.pool;
+        columns.times.push(self.world.now);
+        columns.usable.push(pool.usable() - ENDLESS);
+        columns.need.push(u32::try_from(need.get()).ok()?);
+        columns.spent.push(spent.0);
+        columns.spent_included.push(spent.1);
+        columns.included.push(u32::try_from(pool.included().get()).ok()?);
+        columns.subject.push(subject);
+        columns.what.push(what);
+        Some(())
+    }
+
+    fn finish(mut self, key: [u8; 32], rules: &Rules, template: Template) -> FreeRun {
+        self.checkpoint();
+        let book = *self.world.pool.book();
+        let starts = self.world.measure.month_starts().to_vec();
+        let Recorder { demand, columns, health, pauses, .. } = self;
+        let replayed = self.world.finish();
+        let mut run = FreeRun {
+            key,
+            template,
+            levels: Extremes::default(),
+            descents: Descents::default(),
+            highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
+            lows: Extremes::default(),
+            most_needed: columns.need.iter().copied().max().map_or(Credits::ZERO, credits),
+            hours: hours(&columns.times),
+            opening: columns.opening,
+            times: columns.times,
+            usable: columns.usable,
+            need: columns.need,
+            spent: columns.spent,
+            spent_included: columns.spent_included,
+            included: columns.included,
+            subject: columns.subject,
+            what: columns.what,
+            rare: columns.rare,
+            checkpoints: columns.checkpoints,
+            flights: columns.flights,
+            health,
+            pauses,
+            book,
+            measured_from: columns.measured_from,
+            total: replayed.sums(rules),
+            paused_at_end: replayed.brief(rules).paused_at_end,
+            replayed,
+            unmeasured: Sums::default(),
+            refusals: Refusals::of(demand, rules),
+            starts,
+        };
+        run.unmeasured = run.sums_at(demand, rules, run.measured_from);
+        run.levels = Extremes::of(run.len(), |position| run.usable[position]);
+        run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
+        run.lows = Extremes::of(run.len(), |position| run.low(position));
+        run
+    }
+}
+
+/// For each hour from the first of `times`, the first event at or after it.
+fn hours(times: &[Instant]) -> Vec<u32> {
+    let mut hours = Vec::new();
+    if let (Some(&first), Some(&last)) = (times.first(), times.last()) {
+        let mut from = first;
+        while from <= last + Span::HOUR {
+            hours.push(number(times.partition_point(|&time| time < from)));
+            from = from + Span::HOUR;
+        }
+    }
+    hours
+}

@@ -1,0 +1,127 @@
+//! A whole replay beside a free run, and its results.
+
+use super::follower::{Detail, Follower};
+use super::free_run::{FreeRun, Sums};
+use super::what::What;
+use crate::demand::Demand;
+use crate::policy::{PauseReason, TaskState};
+use crate::replay::measure::Measure;
+use crate::replay::{Brief, Replayed, Rules, Unobserved, WorkKind, WorkTally};
+
+impl FreeRun {
+    /// Replays `demand` against `rules`, which [suit](Self::suits): the same result as [`replay`](crate::replay::replay()),
+    /// to the last credit and millisecond.
+    pub fn replay(&self, demand: &Demand, rules: &Rules, replication: u32) -> Replayed {
+        let mut watcher = Unobserved;
+        let mut follower =
+            Follower::at_start(self, demand, rules, (replication, Detail::BySource), &mut watcher);
+        let in_step = follower.run();
+        if in_step {
+            follower.keep_book(&self.book);
+            follower.world.pool.regroup();
+        } else {
+            follower.absences.push((follower.left, self.len()));
+        }
+        let Follower { world, absences, more_started, .. } = follower;
+        let mut replayed = if in_step { world.close() } else { world.finish() };
+        if in_step {
+            replayed.closing.in_flight.clone_from(&self.replayed.closing.in_flight);
+            replayed.closing.health.clone_from(&self.replayed.closing.health);
+            for (health, more) in replayed.closing.health.iter_mut().zip(more_started) {
+                health.started = health.started.saturating_add_signed(more);
+            }
+        }
+        for (row, free) in replayed.tally.work.iter_mut().zip(&self.replayed.tally.work) {
+            *row += *free;
+        }
+        let absent = self.absent(demand, rules, &absences, !in_step);
+        for (row, absent) in replayed.tally.work.iter_mut().zip(absent) {
+            *row -= absent;
+        }
+        replayed
+    }
+
+    /// The same as a whole.
+    pub fn brief(&self, demand: &Demand, rules: &Rules, replication: u32) -> Brief {
+        let mut watcher = Unobserved;
+        let mut follower =
+            Follower::at_start(self, demand, rules, (replication, Detail::Whole), &mut watcher);
+        let in_step = follower.run();
+        if in_step {
+            follower.keep_book(&self.book);
+            follower.world.pool.regroup();
+        } else {
+            follower.absences.push((follower.left, self.len()));
+        }
+        let Follower { world, absences, .. } = follower;
+        let mut brief = if in_step { world.close() } else { world.finish() }.brief(rules);
+        if in_step {
+            brief.in_flight = self.replayed.closing.in_flight.iter().sum();
+            brief.paused_at_end = self.paused_at_end;
+        }
+        brief.work.tasks += self.total.tasks;
+        brief.work.activities += self.total.activities;
+        for (place, &(from, to)) in absences.iter().enumerate() {
+            if to < self.measured_from {
+                continue;
+            }
+            let before = self.sums_at(demand, rules, from.max(self.measured_from));
+            let mut absent = if place + 1 == absences.len() && !in_step {
+                let mut all = Sums { tasks: self.total.tasks, activities: self.total.activities };
+                all.tasks += self.unmeasured.tasks;
+                all.activities += self.unmeasured.activities;
+                all
+            } else {
+                self.sums_at(demand, rules, to)
+            };
+            absent.tasks -= before.tasks;
+            absent.activities -= before.activities;
+            brief.work.tasks -= absent.tasks;
+            brief.work.activities -= absent.activities;
+        }
+        brief
+    }
+
+    /// What the free run counted by month and source in `absences`, from the start of measurement on.
+    fn absent(
+        &self,
+        demand: &Demand,
+        rules: &Rules,
+        absences: &[(usize, usize)],
+        to_the_end: bool,
+    ) -> Vec<WorkTally> {
+        let sources = rules.work.len();
+        let first = self.starts.partition_point(|&start| start <= rules.measured_from) - 1;
+        let mut rows = vec![WorkTally::default(); (self.starts.len() - first) * sources];
+        let paused = |rows: &mut Vec<WorkTally>, source: usize, since, until| {
+            for month in first..self.starts.len() {
+                let time = Measure::within(&self.starts, month, rules.measured_from.max(since), until);
+                rows[(month - first) * sources + source].add_paused(PauseReason::Failures, time);
+            }
+        };
+        for &(from, to) in absences {
+            for event in from.max(self.measured_from)..to {
+                let Some(source) = self.source(demand, event) else { continue };
+                let source = source.index();
+                let time = self.times[event];
+                let month = self.starts.partition_point(|&start| start <= time) - 1;
+                self.what[event].add_to(&mut rows[(month - first) * sources + source], self.spent[event]);
+                if self.what[event].is(What::RESUMED)
+                    && let Some(pause) = self.pause_ended_by(source, event)
+                {
+                    paused(&mut rows, source, pause.since, time);
+                }
+            }
+        }
+        if to_the_end {
+            for (source, work) in rules.work.iter().enumerate() {
+                if let (WorkKind::Task(task), TaskState::Paused { since, .. }) =
+                    (&work.kind, self.replayed.closing.health[source].state)
+                {
+                    paused(&mut rows, source, since, task.ends.min(rules.horizon.to));
+                }
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,75 @@
+//! What happened in one event of a free run.
+
+use crate::replay::WorkTally;
+use crate::units::Credits;
+
+/// A set of happenings, all of one source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct What(u16);
+
+impl What {
+    pub(super) const STARTED: Self = Self(1);
+    pub(super) const COMPLETED: Self = Self(1 << 1);
+    pub(super) const FAILED_RUNNING: Self = Self(1 << 2);
+    pub(super) const FAILED_AT_START: Self = Self(1 << 3);
+    pub(super) const MISSED: Self = Self(1 << 4);
+    pub(super) const PAUSED: Self = Self(1 << 5);
+    pub(super) const COMPLETED_MAX_RUNS: Self = Self(1 << 6);
+    /// A review resumed the task.
+    pub(super) const RESUMED: Self = Self(1 << 7);
+    /// The run that started will fail while running.
+    pub(super) const FAILS: Self = Self(1 << 8);
+    /// The run that started ends in an event of its own.
+    pub(super) const FLIES: Self = Self(1 << 9);
+    /// It has paid on arrival.
+    pub(super) const PAID: Self = Self(1 << 10);
+    /// A record of the demand.
+    pub(super) const RECORD: Self = Self(1 << 11);
+    /// No work: the calendar or the subscription.
+    pub(super) const RARE: Self = Self(1 << 12);
+
+    /// Those that `after` counts and `before` does not; both are sums of the source around the event.
+    pub(super) fn between(before: &WorkTally, after: &WorkTally) -> Self {
+        let counted = [
+            (before.started, after.started, Self::STARTED),
+            (before.completed, after.completed, Self::COMPLETED),
+            (before.failed_running, after.failed_running, Self::FAILED_RUNNING),
+            (before.failed_at_start, after.failed_at_start, Self::FAILED_AT_START),
+            (before.missed_for_failures, after.missed_for_failures, Self::MISSED),
+            (before.paused_for_failures, after.paused_for_failures, Self::PAUSED),
+            (before.completed_max_runs, after.completed_max_runs, Self::COMPLETED_MAX_RUNS),
+        ];
+        let happened = counted.into_iter().filter(|(before, after, _)| before != after);
+        happened.fold(Self::default(), |all, (_, _, what)| all.with(what))
+    }
+
+    #[must_use]
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True if one of `any` happened.
+    #[inline]
+    pub(super) const fn is(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    #[inline]
+    fn count(self, of: Self) -> u64 {
+        u64::from(self.is(of))
+    }
+
+    /// Counts it, with what it paid.
+    #[inline]
+    pub(super) fn add_to(self, sums: &mut WorkTally, spent: u32) {
+        sums.wanted += self.count(Self::RECORD);
+        sums.started += self.count(Self::STARTED);
+        sums.completed += self.count(Self::COMPLETED);
+        sums.failed_running += self.count(Self::FAILED_RUNNING);
+        sums.failed_at_start += self.count(Self::FAILED_AT_START);
+        sums.missed_for_failures += self.count(Self::MISSED);
+        sums.paused_for_failures += self.count(Self::PAUSED);
+        sums.completed_max_runs += self.count(Self::COMPLETED_MAX_RUNS);
+        sums.spent += Credits::new(i64::from(spent));
+    }
+}

@@ -1,0 +1,69 @@
+//! Jumping replays come to the same as replays event by event, on the shipped scenarios and in sweeps.
+
+use super::cli::creditsim;
+use super::shipped::{SHIPPED, load};
+use creditsim::demand::generate;
+use creditsim::replay::{FreeRun, replay};
+use std::fs;
+
+/// Events replayed for one scenario, each way.
+const EVENTS: u64 = 3_000_000;
+
+#[test]
+fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
+    let mut compared = 0;
+    for name in SHIPPED {
+        let own = load(name, &[]);
+        let demand = generate(&own.plan, 0);
+        let Some(run) = FreeRun::of(&demand, &own.rules, 0) else {
+            assert_eq!(name, "taskade-free", "only there do purchased credits expire");
+            continue;
+        };
+        let events = replay(&demand, &own.rules, 0).tally.events;
+        let cells = usize::try_from(EVENTS / events.max(1)).unwrap().clamp(6, 60);
+        let mut settings = Vec::new();
+        for threshold in (5_000..=50_000_i64).step_by(5_000) {
+            for amount in (20_000..=100_000).step_by(20_000).filter(|&amount| amount >= threshold) {
+                settings.extend((amount..=1_000_000).step_by(20_000).map(|limit| (threshold, amount, limit)));
+            }
+        }
+        assert_eq!(settings.len(), 2_002, "R-RANGES");
+        for &(threshold, amount, limit) in settings.iter().step_by(settings.len() / cells) {
+            let mut sets = vec![
+                format!("auto_recharge.threshold={threshold}"),
+                format!("auto_recharge.amount={amount}"),
+            ];
+            // Taskade has no monthly limit.
+            if name.starts_with("ampere") {
+                sets.push(format!("auto_recharge.monthly_limit={limit}"));
+            }
+            let Ok(cell) = own.with(&sets) else { continue };
+            assert!(run.suits(&cell.rules), "{name} {sets:?}");
+            let plain = replay(&demand, &cell.rules, 0);
+            assert_eq!(run.replay(&demand, &cell.rules, 0), plain, "{name} {sets:?}");
+            let brief = plain.brief(&cell.rules);
+            assert_eq!(run.brief(&demand, &cell.rules, 0), brief, "{name} {sets:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 200, "{compared}");
+}
+
+#[test]
+fn a_sweep_has_the_same_figures_jumping_and_event_by_event() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("swept.toml"), super::sweep::SWEPT).unwrap();
+    let sweep = |more: &[&str]| {
+        let done = creditsim(dir.path(), &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        (done.out, done.err)
+    };
+    let (out, told) = sweep(&["--out", "jumping", "--verbose"]);
+    let all = out + &told;
+    assert!(all.contains("72 replays jumped from one moment"), "{all}");
+    sweep(&["--out", "plain", "--plain"]);
+    for file in ["sweep.csv", "replications.parquet"] {
+        let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
+        assert!(read("jumping") == read("plain"), "{file}");
+    }
+}
