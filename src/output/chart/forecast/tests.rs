@@ -67,7 +67,7 @@ fn the_fan_has_its_bands_and_says_which_uncertainty_it_is() {
 fn an_axis_that_does_not_begin_at_zero_is_said_to() {
     // Of three organisations months differ by 3 each: from 3 to 36. Of 3,000 by a hundredth of all.
     let away = |organisations, months| {
-        let shape = Shape { organisations, months, ..Shape::default() };
+        let shape = Shape { months, organisations, ..Shape::default() };
         says(&picture(&shape, "fan"), "does not begin at 0")
     };
     assert!(!away(3, 12));
