@@ -309,7 +309,10 @@ impl Job<'_> {
     /// Says how the replays were done.
     fn tell(&self) {
         let Ok(told) = self.told.lock() else { return };
-        say(&format!("{} replays jumped from one moment at which a setting matters to the next", told.jumped));
+        say(&format!(
+            "{} replays jumped from one moment at which a setting matters to the next",
+            told.jumped
+        ));
         for (count, why) in [
             (told.lots, "purchased credits expire or are drawn first"),
             (told.alone, "too few combinations share their tasks, plan and subscription"),

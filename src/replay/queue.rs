@@ -66,6 +66,16 @@ pub(super) enum Caused {
 }
 
 impl Caused {
+    /// The place of the work in flight that ends.
+    pub(super) fn ends(self) -> Option<u32> {
+        if let Self::WorkEnds(place) = self { Some(place) } else { None }
+    }
+
+    /// The source number of the task that resumes.
+    pub(super) fn resumes(self) -> Option<u32> {
+        if let Self::TaskResumes(source) = self { Some(source) } else { None }
+    }
+
     /// The class it belongs to (R-STEP).
     pub(super) const fn class(self) -> Class {
         match self {
@@ -271,9 +281,7 @@ impl Queue {
         let waiting = self.heap.iter().map(|Reverse(entry)| entry);
         let all = self.row.iter().chain(waiting);
         let mut chosen: Vec<(u64, T)> = all
-            .filter_map(|entry| {
-                Some((entry.order & u64::from(u32::MAX), choose(entry.time, entry.what)?))
-            })
+            .filter_map(|entry| Some((entry.order & u64::from(u32::MAX), choose(entry.time, entry.what)?)))
             .collect();
         chosen.sort_unstable_by_key(|&(order, _)| order);
         chosen.into_iter().map(|(_, chosen)| chosen).collect()

@@ -1,7 +1,7 @@
 //! What a replay counts while it runs: plain sums, which the metrics floor turns into figures.
 
-use crate::calendar::Month;
 use super::{Rules, WorkKind};
+use crate::calendar::Month;
 use crate::policy::{Audience, PauseReason, TaskHealth, TaskState};
 use crate::units::{Credits, Money, Span};
 use std::ops::{AddAssign, SubAssign};
@@ -293,6 +293,11 @@ impl Replayed {
 
     /// As a whole.
     pub fn brief(&self, rules: &Rules) -> Brief {
+        self.clone().into_brief(rules)
+    }
+
+    /// As a whole.
+    pub fn into_brief(self, rules: &Rules) -> Brief {
         let paused = |health: &&TaskHealth| match health.state {
             TaskState::Paused { .. } => true,
             TaskState::Active | TaskState::Completed => false,
@@ -302,8 +307,8 @@ impl Replayed {
             events: self.tally.events,
             opening: self.tally.opening,
             max_fires_in_24h: self.tally.max_fires_in_24h,
-            months: self.tally.months.clone(),
             work: self.sums(rules),
+            months: self.tally.months,
             usable: self.closing.usable,
             held: self.closing.held,
             debt: self.closing.debt,

@@ -186,7 +186,12 @@ impl<'a, O: Observer> World<'a, O> {
     /// The declared events that are settings of money: payment outages and top-ups.
     fn schedule_payments(&mut self) {
         let (rules, start) = (self.rules, self.rules.horizon.from);
-        self.schedule_windows(&rules.payment.outages, Rank::PAYMENT, Caused::OutageBegins, Caused::OutageEnds);
+        self.schedule_windows(
+            &rules.payment.outages,
+            Rank::PAYMENT,
+            Caused::OutageBegins,
+            Caused::OutageEnds,
+        );
         for (number, &(at, _)) in (0..).zip(&rules.top_ups).filter(|(_, (at, _))| *at >= start) {
             self.queue.push(at, Rank::DECLARED, Caused::DeclaredTopUpLands(number));
         }

@@ -1,9 +1,9 @@
 //! The replays of a sweep.
 
+use super::beside::{Beside, Key, Told, worth_recording};
 use super::blocks::{Blocks, Pass};
 use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
-use super::beside::{Beside, Key, Told, worth_recording};
 use super::measure::{MEASURES, figures_of_brief};
 use crate::demand::generate;
 use crate::experiment::Crew;
@@ -184,10 +184,8 @@ impl Work<'_> {
                 continue;
             }
             let scenarios = settings(self.organisations, self.grid, self.cells, cell);
-            let rules: Vec<(&Rules, Key)> = scenarios
-                .iter()
-                .map(|scenario| (&scenario.rules, FreeRun::key(&scenario.rules)))
-                .collect();
+            let rules: Vec<(&Rules, Key)> =
+                scenarios.iter().map(|scenario| (&scenario.rules, FreeRun::key(&scenario.rules))).collect();
             for replication in block.replications.clone() {
                 let Some(beside) = beside.get(&replication) else { continue };
                 self.weigh(rules.iter().zip(beside), replication, &mut done);

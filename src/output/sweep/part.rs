@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn blocks_come_back_up_to_the_first_that_is_cut_off_or_damaged() {
-        let done = |block| Done { block, values: vec![1.5, -0.0, f64::MAX, 1.0 / 3.0], told: Told::default() };
+        let done =
+            |block| Done { block, values: vec![1.5, -0.0, f64::MAX, 1.0 / 3.0], told: Told::default() };
         let bytes: Vec<u8> = [4, 1, 2].into_iter().flat_map(|block| block_bytes(&done(block))).collect();
         let size = u64::try_from(bytes.len()).unwrap() / 3;
         assert_eq!(read(&bytes), (vec![done(4), done(1), done(2)], 3 * size));

@@ -18,9 +18,9 @@ impl Extremes {
     pub(super) fn of(count: usize, value: impl Fn(usize) -> Credits) -> Self {
         let by = |size: usize| {
             let of_block = |from: usize| {
-                (from..count.min(from + size)).map(&value).fold((MOST, LEAST), |(least, most), value| {
-                    (least.min(value), most.max(value))
-                })
+                (from..count.min(from + size))
+                    .map(&value)
+                    .fold((MOST, LEAST), |(least, most), value| (least.min(value), most.max(value)))
             };
             (0..count).step_by(size).map(of_block).collect()
         };
@@ -74,7 +74,8 @@ mod tests {
         }
         let value = |place: usize| Credits::new(values[place]);
         let extremes = Extremes::of(values.len(), value);
-        for (from, to) in [(0, 9_000), (63, 64), (64, 8_192), (4_096, 9_000), (5_000, 5_001), (8_999, 9_000)] {
+        for (from, to) in [(0, 9_000), (63, 64), (64, 8_192), (4_096, 9_000), (5_000, 5_001), (8_999, 9_000)]
+        {
             for width in [0, 1, 5, 40, 200, 5_000] {
                 let band = (Credits::new(values[from] - width), Credits::new(values[from] + width / 2));
                 let slow = (from..to).find(|&place| value(place) < band.0 || value(place) > band.1);
