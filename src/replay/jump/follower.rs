@@ -242,7 +242,7 @@ impl<'a> Follower<'a> {
             expired_included: free.expired_included + self.gap.expired_included,
             ..own
         };
-        let held = self.run.held(free, self.run.usable_before(self.position));
+        let held = FreeRun::held(free, self.run.usable_before(self.position));
         self.world.pool.keep_book(book, held);
     }
 }

@@ -223,8 +223,8 @@ impl FreeRun {
         from + self.times[from..to].partition_point(|&other| other < time)
     }
 
-    /// What work in flight holds where so much has passed through its pool and so much is usable.
-    pub(super) fn held(&self, book: &Book, usable: Credits) -> Credits {
+    /// What work in flight holds where so much has passed through a free run's pool and so much is usable.
+    pub(super) fn held(book: &Book, usable: Credits) -> Credits {
         book.came_in() - book.went_out() - super::record::ENDLESS - usable
     }
 

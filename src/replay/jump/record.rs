@@ -6,15 +6,16 @@ use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sum
 use super::shut::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
-use crate::demand::{Demand, Record, SourceId};
-use crate::policy::Admission;
-use crate::policy::{AutoRecharge, Change, PaymentRules, TaskHealth};
+use crate::demand::{Demand, Record, SourceId, SpanDraw};
+use crate::policy::{
+    Admission, AutoRecharge, Change, FireWhen, Overrun, PaymentRules, Purchase, RearmWhen, TaskHealth,
+};
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkTally};
-use crate::units::{Credits, Instant, Span};
+use crate::units::{Credits, Instant, Money, Span};
 
 /// What a free run opens with: no demand draws so much.
 pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
@@ -32,18 +33,18 @@ pub(super) fn free_rules(rules: &Rules) -> Rules {
         give_up_after: None,
         limit: None,
         pre_run: false,
-        purchase: crate::policy::Purchase::Amount(Credits::ZERO),
-        fire_when: crate::policy::FireWhen::Below,
-        rearm_when: crate::policy::RearmWhen::Above,
+        purchase: Purchase::Amount(Credits::ZERO),
+        fire_when: FireWhen::Below,
+        rearm_when: RearmWhen::Above,
     };
     free.prices.tiers.clear();
-    free.prices.per_1000 = crate::units::Money::ZERO;
+    free.prices.per_1000 = Money::ZERO;
     free.payment = PaymentRules { outages: Windows::default(), ..PaymentRules::default() };
-    free.repair = crate::demand::SpanDraw::constant(Span::ZERO);
+    free.repair = SpanDraw::constant(Span::ZERO);
     free.reactive_top_up = None;
     free.top_ups.clear();
     free.low_balance_warning = Credits::ZERO;
-    free.overrun = crate::policy::Overrun::Absorb;
+    free.overrun = Overrun::Absorb;
     free
 }
 
@@ -139,22 +140,20 @@ impl Recorder<'_> {
     /// A caused event.
     fn caused(&mut self) -> Option<()> {
         self.checkpoint();
-        match self.world.queue.peek()? {
-            Caused::WorkEnds(place) => {
-                let source = self.world.flights.get(place).source;
-                let before = self.before(source);
-                self.world.handle_caused();
-                let record = self.records_in_flight[index(place)];
-                self.flights.retain(|&start| self.columns.subject[index(start)] != record);
-                self.push(source, record, &before, What::default())
-            }
-            Caused::TaskResumes(task) => {
-                let source = SourceId(task);
-                let before = self.before(source);
-                self.world.handle_caused();
-                self.push(source, task, &before, What::RESUMED)
-            }
-            what => self.rare(what),
+        let what = self.world.queue.peek()?;
+        if let Some(place) = what.ends() {
+            let source = self.world.flights.get(place).source;
+            let before = self.before(source);
+            self.world.handle_caused();
+            let record = self.records_in_flight[index(place)];
+            self.flights.retain(|&start| self.columns.subject[index(start)] != record);
+            self.push(source, record, &before, What::default())
+        } else if let Some(task) = what.resumes() {
+            let before = self.before(SourceId(task));
+            self.world.handle_caused();
+            self.push(SourceId(task), task, &before, What::RESUMED)
+        } else {
+            self.rare(what)
         }
     }
 
@@ -167,10 +166,12 @@ impl Recorder<'_> {
         let started = self.world.sources.iter().map(|source| source.health.started).collect();
         let mut subscription = self.world.subscription.clone();
         let at = self.world.queue.next_time();
-        let change = match what {
-            Caused::PeriodEnds => subscription.end_period(at),
-            Caused::LapseEnds => subscription.end_lapse(at),
-            _ => Change::Nothing,
+        let change = if what == Caused::PeriodEnds {
+            subscription.end_period(at)
+        } else if what == Caused::LapseEnds {
+            subscription.end_lapse(at)
+        } else {
+            Change::Nothing
         };
         self.world.handle_caused();
         self.columns.rare.push(Rare {
