@@ -51,10 +51,8 @@ impl BacktestCommand {
         let mut outputs = Outputs::for_dir(&self.out, stop.cleanup())?;
         outputs.write("backtest.csv", &backtest_csv(&scored).map_err(writing)?)?;
         outputs.write("backtest.json", &json)?;
-        if let Some((extension, encode)) = self.charts.format() {
-            let picture =
-                encode(&draw_calibration(&scored)).map_err(|error| Failure::Failed(error.to_string()))?;
-            outputs.write(&format!("calibration.{extension}"), &picture)?;
+        for (file, bytes) in self.charts.files("calibration", &draw_calibration(&scored))? {
+            outputs.write(&file, &bytes)?;
         }
         stop.check()?;
         let count = outputs.keep()?;

@@ -1,5 +1,6 @@
 //! Which pictures a command makes.
 
+use super::failure::Failure;
 use clap::ValueEnum;
 use creditsim::output::chart::{ChartError, Picture};
 
@@ -10,7 +11,9 @@ pub(crate) enum Charts {
     Svg,
     /// For slides
     Png,
-    /// No pictures and no report
+    /// Both
+    All,
+    /// No pictures
     None,
 }
 
@@ -18,12 +21,26 @@ pub(crate) enum Charts {
 type Encode = fn(&Picture) -> Result<Vec<u8>, ChartError>;
 
 impl Charts {
-    /// The ending of a chart's file and how to make it; `None` for no charts.
-    pub(crate) fn format(self) -> Option<(&'static str, Encode)> {
+    /// The endings of a chart's files and how to make them; none for no charts.
+    fn formats(self) -> &'static [(&'static str, Encode)] {
+        const ALL: [(&str, Encode); 2] = [("svg", Picture::to_svg), ("png", Picture::to_png)];
         match self {
-            Self::Svg => Some(("svg", Picture::to_svg)),
-            Self::Png => Some(("png", Picture::to_png)),
-            Self::None => None,
+            Self::Svg => &ALL[..1],
+            Self::Png => &ALL[1..],
+            Self::All => &ALL,
+            Self::None => &[],
         }
+    }
+
+    /// The names and bytes of a chart's files.
+    pub(crate) fn files(self, name: &str, picture: &Picture) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+        let file = |&(ending, encode): &(&str, Encode)| Ok((format!("{name}.{ending}"), encode(picture)?));
+        self.formats().iter().map(file).collect()
+    }
+}
+
+impl From<ChartError> for Failure {
+    fn from(error: ChartError) -> Self {
+        Self::Failed(error.to_string())
     }
 }

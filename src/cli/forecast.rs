@@ -1,5 +1,6 @@
 //! `creditsim forecast`: what the organisations of a population will pay.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::forecast_outputs::write_forecast;
 use super::parts::Part;
@@ -52,6 +53,9 @@ pub(crate) struct ForecastCommand {
     /// Do only the k-th of n shares, to be joined by `creditsim merge`
     #[arg(long, value_name = "K/N")]
     shard: Option<Share>,
+    /// Pictures of the forecast; report.html is written in any case
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    charts: Charts,
     /// What to print: a report for people, or forecast.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -81,7 +85,7 @@ impl ForecastCommand {
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_forecast(&dir, &study, &[part], self.format, &stop)?;
+        write_forecast(&dir, &study, &[part], (self.format, self.charts), &stop)?;
         fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
     }
 

@@ -1,5 +1,6 @@
 //! The files of a finished forecast.
 
+use super::charts::Charts;
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::parts::Part;
@@ -7,10 +8,12 @@ use super::stop::Stop;
 use super::study_outputs::Format;
 use super::{print, print_styled, say};
 use creditsim::experiment::forecast::{Aggregate, Forecast, Organisation, Study};
+use creditsim::output::chart::forecast_pictures;
 use creditsim::output::forecast::{
     Organisations, cap_exposure_csv, forecast_csv, forecast_json, forecast_report, organisations_from,
     what_if_csv,
 };
+use creditsim::output::report::forecast_page;
 use creditsim::output::styled;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -20,7 +23,7 @@ pub(crate) fn write_forecast(
     dir: &Path,
     study: &Study,
     parts: &[Part],
-    format: Format,
+    (format, charts): (Format, Charts),
     stop: &Stop,
 ) -> Result<(), Failure> {
     let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
@@ -33,6 +36,13 @@ pub(crate) fn write_forecast(
     }
     let json = forecast_json(&forecast).map_err(writing)?;
     outputs.write("forecast.json", &json)?;
+    for (name, picture) in forecast_pictures(&forecast) {
+        stop.check()?;
+        for (file, bytes) in charts.files(name, &picture)? {
+            outputs.write(&file, &bytes)?;
+        }
+    }
+    outputs.write("report.html", forecast_page(&forecast).map_err(writing)?.as_bytes())?;
     stop.check()?;
     let count = outputs.keep()?;
     say(&format!("Wrote {count} files to {}", dir.display()));

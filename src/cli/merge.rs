@@ -22,7 +22,7 @@ pub(crate) struct Merge {
     /// Where the files go; made if it does not exist
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
-    /// Pictures of what a sweep found; `none` leaves out report.html too
+    /// Pictures of what was found; `none` leaves out report.html of a sweep too
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     charts: Charts,
     /// What to print: a report for people, or recommendation.json or forecast.json and nothing else
@@ -41,7 +41,13 @@ impl Merge {
         };
         if is_forecast(first)? {
             let (study, parts) = whole::<forecast::Study>(files)?;
-            return write_forecast(&self.out, &study, &parts, self.format, &Stop::on_ctrl_c()?);
+            return write_forecast(
+                &self.out,
+                &study,
+                &parts,
+                (self.format, self.charts),
+                &Stop::on_ctrl_c()?,
+            );
         }
         let (study, parts) = whole::<sweep::Study>(files)?;
         let figures = Figures::new(&parts, &study);

@@ -10,7 +10,7 @@ use super::{print, print_styled, say, source, whole};
 use clap::{Args, ValueEnum};
 use creditsim::experiment::{Crew, labels, replay_replication_while};
 use creditsim::metrics::Metrics;
-use creditsim::output::chart::{Chart, ChartError, Series, Story};
+use creditsim::output::chart::{Chart, Series, Story};
 use creditsim::output::report::{Reproduction, RunReport};
 use creditsim::output::{
     Events, Ledger, LostRuns, Tee, activities_csv, monthly_csv, styled, summary_json, tasks_csv,
@@ -213,15 +213,16 @@ impl Job<'_> {
         results: &[Metrics],
         reproduction: &Reproduction,
     ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let (Some((extension, encode)), Some(metrics)) = (self.charts.format(), results.first()) else {
+        let Some(metrics) = results.first().filter(|_| self.charts != Charts::None) else {
             return Ok(Vec::new());
         };
         let Scenario { rules, replications, .. } = self.scenario;
         let Watched { replayed, series, lost } = watched;
         let story = &Story { rules, replayed, metrics, series, replications: *replications };
-        let named = |chart: Chart| Ok((format!("{}.{extension}", chart.name()), encode(&chart.draw(story))?));
-        let drawn: Result<Vec<_>, ChartError> = Chart::ALL.into_iter().map(named).collect();
-        let mut pictures = drawn.map_err(|error| Failure::Failed(error.to_string()))?;
+        let mut pictures = Vec::new();
+        for chart in Chart::ALL {
+            pictures.extend(self.charts.files(chart.name(), &chart.draw(story))?);
+        }
         let report = RunReport { story, replications: results, lost, reproduction }.to_html();
         pictures.push(("report.html".to_owned(), report.map_err(|error| self.writing(&error))?.into_bytes()));
         Ok(pictures)

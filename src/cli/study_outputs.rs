@@ -57,10 +57,10 @@ fn write_pictures(
     survey: &Survey<'_>,
     charts: Charts,
 ) -> Result<(), Failure> {
-    let Some((ending, encode)) = charts.format() else { return Ok(()) };
     for (name, picture) in survey.pictures() {
-        let bytes = encode(&picture).map_err(|error| Failure::Failed(error.to_string()))?;
-        outputs.write(&format!("{name}.{ending}"), &bytes)?;
+        for (file, bytes) in charts.files(&name, &picture)? {
+            outputs.write(&file, &bytes)?;
+        }
     }
     let page = sweep_page(survey).map_err(|error| Failure::writing(dir, &error))?;
     outputs.write("report.html", page.as_bytes())

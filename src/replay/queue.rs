@@ -66,6 +66,16 @@ pub(super) enum Caused {
 }
 
 impl Caused {
+    /// The place of the work in flight that ends.
+    pub(super) fn ends(self) -> Option<u32> {
+        if let Self::WorkEnds(place) = self { Some(place) } else { None }
+    }
+
+    /// The source number of the task that resumes.
+    pub(super) fn resumes(self) -> Option<u32> {
+        if let Self::TaskResumes(source) = self { Some(source) } else { None }
+    }
+
     /// The class it belongs to (R-STEP).
     pub(super) const fn class(self) -> Class {
         match self {

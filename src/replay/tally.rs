@@ -297,6 +297,11 @@ impl Replayed {
 
     /// As a whole.
     pub fn brief(&self, rules: &Rules) -> Brief {
+        self.clone().into_brief(rules)
+    }
+
+    /// As a whole.
+    pub fn into_brief(self, rules: &Rules) -> Brief {
         let paused = |health: &&TaskHealth| match health.state {
             TaskState::Paused { .. } => true,
             TaskState::Active | TaskState::Completed => false,
@@ -306,8 +311,8 @@ impl Replayed {
             events: self.tally.events,
             opening: self.tally.opening,
             max_fires_in_24h: self.tally.max_fires_in_24h,
-            months: self.tally.months.clone(),
             work: self.sums(rules),
+            months: self.tally.months,
             usable: self.closing.usable,
             held: self.closing.held,
             debt: self.closing.debt,

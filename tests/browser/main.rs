@@ -10,6 +10,7 @@
 
 mod checks;
 mod chromium;
+mod forecasts;
 mod page;
 mod reports;
 mod sweeps;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 /// A test: what is wrong, if anything is.
 type Check = fn(&mut Page<'_>, &Reports) -> Result<(), String>;
 
-const CHECKS: [(&str, Check); 14] = [
+const CHECKS: [(&str, Check); 16] = [
     ("headline_figures_are_those_of_summary_json", checks::headline_figures),
     ("tables_sort_by_click_and_by_keyboard", checks::sorting),
     ("a_key_hides_what_it_names", checks::keys),
@@ -37,6 +38,8 @@ const CHECKS: [(&str, Check); 14] = [
     ("a_sweep_s_axes_and_metric_are_chosen", sweeps::axes),
     ("a_sweep_s_trade_offs_and_table_answer", sweeps::others),
     ("a_sweep_s_page_fits_and_has_no_markup_of_others", sweeps::widths),
+    ("a_forecast_s_charts_are_read_month_by_month", forecasts::charts),
+    ("a_forecast_s_page_fits_and_has_no_markup_of_others", forecasts::widths),
 ];
 
 fn main() -> ExitCode {

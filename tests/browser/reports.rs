@@ -35,6 +35,9 @@ impl Reports {
         reports.run("empty", &[&empty]);
         let swept = reports.scenario("swept.toml", &swept());
         reports.make("sweep", "swept", &[&swept]);
+        let forecast = reports.scenario("forecast.toml", &forecast());
+        let change = "auto_recharge.threshold=20000";
+        reports.make("forecast", "forecast", &[&forecast, "--variant", change]);
         reports
     }
 
@@ -59,7 +62,7 @@ impl Reports {
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
-    /// The names of all runs; the one sweep is `swept`.
+    /// The names of all runs; the one sweep is `swept`, the one forecast `forecast`.
     pub(crate) const ALL: [&str; 6] = ["example", "replications", "free", "burst", "hostile", "empty"];
 
     /// Where a report is.
@@ -74,6 +77,20 @@ impl Reports {
         let summary: Value = serde_json::from_slice(&text).expect("summary.json is JSON");
         summary.get(0).cloned().unwrap_or(summary)
     }
+}
+
+/// A population of two segments with hostile names.
+fn forecast() -> String {
+    let mut text = hostile();
+    let segments = [&HOSTILE[1], &HOSTILE[2]];
+    let quoted = segments.map(|name| serde_json::to_string(name).expect("text is JSON, and so TOML"));
+    let _ = write!(
+        text,
+        "[auto_recharge]\nmonthly_limit = 40_000\n[population]\norganisations = 6\n\
+         [[population.segments]]\nname = {}\n[[population.segments]]\nname = {}\nchurn_per_month = 0.2\n",
+        quoted[0], quoted[1]
+    );
+    text.replace("2026-02-01", "2026-04-01")
 }
 
 /// A sweep over numbers that stand in no order, with hostile names and a combination that is not allowed.

@@ -68,12 +68,10 @@ impl Beside {
     /// A replay by rules of this key, and how it was done.
     pub(super) fn replay(&self, rules: &Rules, key: &Key, replication: u32) -> (Brief, Told) {
         let one = Told::default();
-        match key.and_then(|key| self.runs.iter().find(|(its, _)| *its == key)) {
-            Some((_, run)) => (run.brief(&self.demand, rules, replication), Told { jumped: 1, ..one }),
-            None => {
-                let brief = replay(&self.demand, rules, replication).brief(rules);
-                (brief, if key.is_some() { Told { alone: 1, ..one } } else { Told { lots: 1, ..one } })
-            }
+        if let Some((_, run)) = key.and_then(|key| self.runs.iter().find(|(its, _)| *its == key)) {
+            return (run.brief(&self.demand, rules, replication), Told { jumped: 1, ..one });
         }
+        let brief = replay(&self.demand, rules, replication).into_brief(rules);
+        (brief, if key.is_some() { Told { alone: 1, ..one } } else { Told { lots: 1, ..one } })
     }
 }

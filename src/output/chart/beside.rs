@@ -46,6 +46,9 @@ fn moved(shape: Shape, (right, down): (f64, f64)) -> Shape {
         Shape::Line { points, colour, width } => {
             Shape::Line { points: points.into_iter().map(point).collect(), colour, width }
         }
+        Shape::Polygon { points, colour } => {
+            Shape::Polygon { points: points.into_iter().map(point).collect(), colour }
+        }
         Shape::Disc { middle, radius, colour } => Shape::Disc { middle: point(middle), radius, colour },
         Shape::Text(text) => Shape::Text(Text { at: point(text.at), ..text }),
     }

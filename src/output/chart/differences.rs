@@ -1,11 +1,12 @@
 //! What differs between variants: relative differences with their intervals.
 
 use super::area::Area;
-use super::legend::{self, Key, Mark};
-use super::palette::{Colour, Fill, GRID, INK, MUTED};
-use super::picture::{Anchor, Picture, TextStyle, fitted};
-use super::real::{pixel, size};
-use super::sheet::{LEFT, PLAIN, PLOT, RIGHT, SMALL, WIDTH};
+use super::font;
+use super::legend::{Key, Mark};
+use super::palette::{Colour, Fill, GRID, MUTED, PAPER};
+use super::picture::{Anchor, Picture, fitted};
+use super::real::size;
+use super::sheet::{LEFT, PLAIN, PLOT, SMALL, Sheet};
 
 /// A metric that differs.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,27 +21,30 @@ pub struct Difference {
 /// The axis covers as much on both sides, in per cent; marks beyond stand at its ends.
 const REACH: [f64; 6] = [5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
 /// One colour a variant: Paul Tol's muted scheme, dark and light in turn, as for sources.
-const VARIANTS: [Colour; 4] =
+pub(super) const VARIANTS: [Colour; 4] =
     [Colour(51, 34, 136), Colour(204, 102, 119), Colour(17, 119, 51), Colour(136, 34, 85)];
 /// The height of a variant's lane.
 const LANE: f64 = 14.0;
 
 /// A row for each metric, a mark with whiskers for each of the `variants`, of which the first four are drawn.
 pub fn draw_differences(first: &str, variants: &[&str], differences: &[Difference]) -> Picture {
-    let mut picture = Picture::new(WIDTH, 0);
-    let title = fitted(&format!("Differences from {first}"), 22.0, true, RIGHT - LEFT);
-    picture.text(&title, (LEFT, 42.0), Anchor::Start, TextStyle { size: 22.0, bold: true, colour: INK });
     let about = "Means of paired differences, relative to the first variant's mean, with intervals; the surest and largest first";
-    picture.text(about, (LEFT, 66.0), Anchor::Start, TextStyle { colour: MUTED, ..PLAIN });
+    draw((&format!("Differences from {first}"), about), variants, differences)
+}
+
+/// The same with a title and a line about what is shown.
+pub(super) fn draw((title, about): (&str, &str), variants: &[&str], differences: &[Difference]) -> Picture {
     let key = |(name, colour): (&&str, Colour)| Key::new(Mark::Area(Fill::plain(colour)), *name);
     let keys: Vec<Key> = variants.iter().zip(VARIANTS).map(key).collect();
-    let top = legend::draw(&mut picture, &keys, (LEFT, RIGHT), 80.0) + 34.0;
+    let mut sheet = Sheet::titled(title, about, &keys, 0.0);
+    let top = sheet.top + 34.0;
     let drawn = size(variants.len().clamp(1, VARIANTS.len()));
     let row = LANE * drawn + 12.0;
     let bottom = top + row * size(differences.len());
     let plot = Area { left: PLOT.0 + 210.0, top, right: PLOT.1 - 10.0, bottom };
     let axis = Axis { plot, reach: reach(differences) };
-    axis.draw_grid(&mut picture);
+    let picture = &mut sheet.picture;
+    axis.draw_grid(picture);
     for (number, difference) in differences.iter().enumerate() {
         let middle = top + row * (size(number) + 0.5);
         let name = fitted(&difference.metric, PLAIN.size, false, plot.left - LEFT - 14.0);
@@ -48,12 +52,12 @@ pub fn draw_differences(first: &str, variants: &[&str], differences: &[Differenc
         for (index, (relative, colour)) in difference.relative.iter().zip(VARIANTS).enumerate() {
             let y = middle + LANE * (size(index) - (drawn - 1.0) / 2.0);
             if let Some((mean, half)) = relative {
-                axis.draw_mark(&mut picture, (mean * 100.0, half * 100.0), y, colour);
+                axis.draw_mark(picture, (mean * 100.0, half * 100.0), y, colour);
             }
         }
     }
-    picture.height = pixel(bottom + 50.0);
-    picture
+    sheet.end(bottom + 50.0);
+    sheet.picture
 }
 
 /// The least reach that leaves few means outside.
@@ -92,7 +96,13 @@ impl Axis {
         if mean.abs() > self.reach {
             // Beyond the axis: its value stands beside its mark.
             let (at, anchor) = if mean > 0.0 { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
-            picture.text(&signed(mean.round()), (at, y + 4.0), anchor, SMALL);
+            let text = signed(mean.round());
+            // Its whisker does not strike it out.
+            let width = font::width(&text, SMALL.size, SMALL.bold) + 6.0;
+            let left = if mean > 0.0 { at - width + 3.0 } else { at - 3.0 };
+            let free = Area { left, right: left + width, top: y - 7.0, bottom: y + 7.0 };
+            picture.rect(free, Fill::plain(PAPER));
+            picture.text(&text, (at, y + 4.0), anchor, SMALL);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The palette by meaning, for writers that draw in another way than pictures.
 
 use super::palette::{
-    ACTIVE, CAPPED, CAPPED_TINT, Colour, FAILURES, FIRES, Fill, INK, NO_CREDITS, NO_CREDITS_TINT,
-    OTHER_DENIALS, OTHER_SOURCES, PURCHASED, SETTING, SOURCES, SUBSCRIPTION, TOP_UP,
+    ACTIVE, CAPPED, CAPPED_TINT, Colour, EXPIRED, FAILURES, FAN, FIRES, FORFEITED, Fill, INK, NO_CREDITS,
+    NO_CREDITS_TINT, OTHER_DENIALS, OTHER_SOURCES, PURCHASED, SETTING, SOURCES, SUBSCRIPTION, TOP_UP, USED,
 };
 use std::fmt;
 
@@ -22,6 +22,11 @@ pub(in crate::output) enum Hue {
     Failures,
     Active,
     OtherDenials,
+    Used,
+    Expired,
+    Forfeited,
+    /// A band of a fan, from the outermost (0) to the innermost.
+    Fan(usize),
     /// One of the largest sources of usage, from 0.
     Source(usize),
     OtherSources,
@@ -50,9 +55,13 @@ impl Hue {
             Self::Failures,
             Self::Active,
             Self::OtherDenials,
+            Self::Used,
+            Self::Expired,
+            Self::Forfeited,
             Self::OtherSources,
         ];
-        meanings.into_iter().chain((0..Self::SOURCES).map(Self::Source))
+        let (fan, sources) = ((0..FAN.len()).map(Self::Fan), (0..Self::SOURCES).map(Self::Source));
+        meanings.into_iter().chain(fan).chain(sources)
     }
 
     /// The colour on white, and that of its hatch.
@@ -71,6 +80,10 @@ impl Hue {
             Self::Failures => FAILURES,
             Self::Active => ACTIVE,
             Self::OtherDenials => OTHER_DENIALS,
+            Self::Used => USED,
+            Self::Expired => EXPIRED,
+            Self::Forfeited => FORFEITED,
+            Self::Fan(index) => FAN.get(index).copied().map_or(PURCHASED, Fill::plain),
             Self::Source(index) => SOURCES.get(index).copied().unwrap_or(OTHER_SOURCES),
             Self::OtherSources => OTHER_SOURCES,
         };
@@ -96,6 +109,10 @@ impl fmt::Display for Hue {
             Self::Failures => "failures",
             Self::Active => "active",
             Self::OtherDenials => "other-denials",
+            Self::Used => "used",
+            Self::Expired => "expired",
+            Self::Forfeited => "forfeited",
+            Self::Fan(index) => return write!(f, "fan-{index}"),
             Self::Source(index) => return write!(f, "source-{index}"),
             Self::OtherSources => "other-sources",
         };

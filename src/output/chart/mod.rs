@@ -8,6 +8,7 @@
 //! so that every machine makes the same bytes.
 
 mod area;
+mod axis;
 mod balance;
 mod bands;
 mod beside;
@@ -17,6 +18,7 @@ mod columns;
 mod differences;
 mod facts;
 mod font;
+mod forecast;
 mod hue;
 mod lanes;
 mod legend;
@@ -25,6 +27,7 @@ mod panel;
 mod pauses;
 mod picture;
 mod ramp;
+mod range;
 mod real;
 mod render;
 mod scale;
@@ -44,6 +47,7 @@ pub use beside::{balances, spends};
 pub use calibration::draw_calibration;
 pub use differences::{Difference, draw_differences};
 pub(in crate::output) use facts::{Balance, Runs, TaskLane, Usage};
+pub use forecast::forecast_pictures;
 pub(in crate::output) use hue::{Hue, Rgb};
 pub use picture::Picture;
 pub(in crate::output) use ramp::RAMP;

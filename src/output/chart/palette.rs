@@ -59,6 +59,16 @@ pub(super) const ACTIVE: Fill = Fill::plain(Colour(222, 222, 222));
 /// Denied for another reason than the limit.
 pub(super) const OTHER_DENIALS: Fill = Fill::hatched(Colour(245, 245, 245), MUTED);
 
+/// How sure a forecast is of bought credits and what they cost: 5 to 95 %, 10 to 90 %, 25 to 75 % of the ways that it may
+/// come, from light to dark.
+pub(super) const FAN: [Colour; 3] = [Colour(222, 240, 251), Colour(166, 214, 243), Colour(86, 180, 233)];
+/// Credits that work used.
+pub(super) const USED: Fill = Fill::plain(Colour(128, 128, 128));
+/// Credits that expired.
+pub(super) const EXPIRED: Fill = Fill::hatched(Colour(236, 236, 236), Colour(64, 64, 64));
+/// Credits of organisations that left.
+pub(super) const FORFEITED: Fill = Fill::plain(Colour(48, 48, 48));
+
 /// Sources of usage have no meaning in other charts, so they take none of its colours: Paul Tol's muted scheme
 /// (<https://personal.sron.nl/~pault/>), dark and light in turn.
 pub(super) const SOURCES: [Fill; 8] = [

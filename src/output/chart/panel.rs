@@ -1,6 +1,7 @@
 //! A plot: a value axis, its grid, a time axis below.
 
 use super::area::Area;
+use super::axis::Axis;
 use super::palette::{Fill, GRID, MUTED};
 use super::picture::{Anchor, Picture, TextStyle};
 use super::real::real;
@@ -12,12 +13,12 @@ use crate::units::Instant;
 
 /// A place with a value axis.
 #[derive(Clone, Copy)]
-pub(super) struct Panel {
+pub(super) struct Panel<A = Scale> {
     pub(super) area: Area,
-    pub(super) scale: Scale,
+    pub(super) scale: A,
 }
 
-impl Panel {
+impl<A: Axis> Panel<A> {
     /// Where a value is drawn.
     pub(super) fn y(&self, value: f64) -> f64 {
         self.area.bottom - self.scale.share(value) * self.area.height()

@@ -16,6 +16,7 @@ pub struct Picture {
 pub(super) enum Shape {
     Rect { area: Area, colour: Colour },
     Line { points: Vec<(f64, f64)>, colour: Colour, width: u32 },
+    Polygon { points: Vec<(f64, f64)>, colour: Colour },
     Disc { middle: (f64, f64), radius: f64, colour: Colour },
     Text(Text),
 }
@@ -92,6 +93,13 @@ impl Picture {
         }
     }
 
+    /// A filled polygon, closed by itself.
+    pub(super) fn polygon(&mut self, points: Vec<(f64, f64)>, colour: Colour) {
+        if points.len() > 2 {
+            self.shapes.push(Shape::Polygon { points, colour });
+        }
+    }
+
     /// A filled circle.
     pub(super) fn disc(&mut self, middle: (f64, f64), radius: f64, colour: Colour) {
         self.shapes.push(Shape::Disc { middle, radius, colour });
@@ -129,7 +137,7 @@ impl Picture {
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.shapes.iter().filter_map(|shape| match shape {
             Shape::Text(text) => Some(text),
-            Shape::Rect { .. } | Shape::Line { .. } | Shape::Disc { .. } => None,
+            Shape::Rect { .. } | Shape::Line { .. } | Shape::Polygon { .. } | Shape::Disc { .. } => None,
         })
     }
 

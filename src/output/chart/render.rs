@@ -100,6 +100,10 @@ impl<B: DrawingBackend> Brush<B> {
                     self.backend.draw_rect(from, to, &rgb(*colour), true).map_err(failed)?;
                 }
                 Shape::Line { points, colour, width } => self.line(points, *colour, *width)?,
+                Shape::Polygon { points, colour } => {
+                    let corners: Vec<(i32, i32)> = points.iter().map(|&point| self.at(point)).collect();
+                    self.backend.fill_polygon(corners, &rgb(*colour)).map_err(failed)?;
+                }
                 Shape::Disc { middle, radius, colour } => {
                     let radius = pixel(radius * f64::from(self.scale)).unsigned_abs();
                     let style = rgb(*colour);

@@ -1,5 +1,6 @@
 //! A linear axis with round ticks.
 
+use super::axis::Axis;
 use super::real::{real, size, whole};
 
 /// From `low` to `high`, with a tick at every multiple of `step`.
@@ -39,14 +40,14 @@ impl Scale {
         }
         ticks
     }
+}
 
-    /// Where `value` is between `low` (0) and `high` (1).
-    pub(super) fn share(self, value: f64) -> f64 {
+impl Axis for Scale {
+    fn share(&self, value: f64) -> f64 {
         (value - self.low) / (self.high - self.low)
     }
 
-    /// The same ticks, for tests and labels.
-    pub(super) fn labels(self) -> Vec<(f64, String)> {
+    fn labels(&self) -> Vec<(f64, String)> {
         let text = |tick: i64| crate::output::number::grouped(&tick.to_string());
         self.ticks().into_iter().map(|tick| (real(tick), text(tick))).collect()
     }

@@ -51,7 +51,12 @@ impl Sheet {
 
     /// A sheet that only says why there is nothing to show.
     pub(super) fn empty(story: &Story<'_>, title: &str, why: &str) -> Picture {
-        let mut sheet = Self::new(story, title, &[], 120.0);
+        Self::blank(&story.titled(title), &story.about(), why)
+    }
+
+    /// The same with a title and a line about what is not shown.
+    pub(super) fn blank(title: &str, about: &str, why: &str) -> Picture {
+        let mut sheet = Self::titled(title, about, &[], 120.0);
         let at = (f64::from(WIDTH) / 2.0, sheet.top + 60.0);
         sheet.picture.text(why, at, Anchor::Middle, TextStyle { size: 16.0, ..PLAIN });
         sheet.picture

@@ -16,7 +16,7 @@ pub(super) fn written(unit: Unit, amount: Amount) -> String {
 }
 
 /// For people: money to the cent, credits and counts whole from 100 on, time in its two largest units.
-pub(super) fn shown(unit: Unit, amount: Amount) -> String {
+pub(in crate::output) fn shown(unit: Unit, amount: Amount) -> String {
     match unit {
         Unit::Money => grouped(&Money::from_micros(amount.millionths()).to_cents()),
         Unit::Count | Unit::Credits => {

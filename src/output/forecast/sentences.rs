@@ -6,7 +6,7 @@ use crate::experiment::forecast::{Effect, Forecast, MEASURES, Precision, Relativ
 use crate::units::Decimal;
 
 /// How its numbers were made.
-pub(super) fn notes(forecast: &Forecast) -> Vec<String> {
+pub(in crate::output) fn notes(forecast: &Forecast) -> Vec<String> {
     let study = &forecast.study;
     let total = match study.replications {
         0 | 1 => format!(
@@ -40,7 +40,7 @@ pub(super) fn notes(forecast: &Forecast) -> Vec<String> {
 }
 
 /// What to look at first.
-pub(super) fn sentences(forecast: &Forecast) -> Vec<String> {
+pub(in crate::output) fn sentences(forecast: &Forecast) -> Vec<String> {
     let mut all = Vec::new();
     all.extend(money(forecast));
     all.extend(single(forecast));
@@ -134,7 +134,7 @@ const TOLD: [(&str, &str); 5] = [
 ];
 
 /// What each variant changes over the whole horizon.
-pub(super) fn what_if_sentences(forecast: &Forecast) -> Vec<String> {
+pub(in crate::output) fn what_if_sentences(forecast: &Forecast) -> Vec<String> {
     let variants = forecast.study.variants.iter().enumerate();
     variants
         .map(|(index, variant)| {
@@ -174,7 +174,7 @@ fn digits(number: f64, share: f64) -> String {
 }
 
 /// `10,000 organisations of 3 segments, 1 replication, seed 42`.
-pub(super) fn asked(forecast: &Forecast) -> String {
+pub(in crate::output) fn asked(forecast: &Forecast) -> String {
     let study = &forecast.study;
     let segments = u64::try_from(study.segments.len()).unwrap_or(u64::MAX);
     format!(

@@ -388,6 +388,7 @@ const creditsimCharts = (() => {
     for (const panel of chart.panels) {
       panel.stack.forEach(part => shared.key(part.name, part.hue, panel.points ? "line" : "area"));
       if (panel.limit) shared.key(panel.limit.name, panel.limit.hue, "dashes");
+      if (panel.whiskers) shared.key(panel.whiskers.name, panel.whiskers.hue, "line");
     }
     if (chart.shade) shared.key(chart.shade.name, chart.shade.tint, "area");
     chart.panels.forEach((panel, index) => {
@@ -407,11 +408,13 @@ const creditsimCharts = (() => {
     const nothing = xs.map(() => null);
     const data = () => [xs, ...(panel.points ? [...panel.stack].reverse().map(part => shared.isShown(part.name) ? part.values : null)
       : stacked(panel.stack, shared.isShown)).map(values => values ?? nothing)];
+    const whiskers = () => panel.whiskers && shared.isShown(panel.whiskers.name);
     const barPaths = uPlot.paths.bars({ size: [.7, 90] });
     const ticks = (min, max, width) => monthTicks(months, min, max, width);
     const uOptions = options(shared, ticks, {
-      height: isSmall ? (isLast ? 152 : 116) : innerWidth < 560 ? 300 : 380, unit: panel.unit, isWhole: panel.digits === 0,
-      y: { range: range(panel.top, () => panel.limit && shared.isShown(panel.limit.name) ? [panel.limit.value] : []) },
+      height: panel.whiskers ? 260 : isSmall ? (isLast ? 152 : 116) : innerWidth < 560 ? 300 : 380, unit: panel.unit, isWhole: panel.digits === 0,
+      y: { range: range(panel.top, () => [...(panel.limit && shared.isShown(panel.limit.name) ? [panel.limit.value] : []),
+        ...(whiskers() ? panel.whiskers.high : [])]) },
       tip: { index: (u, _, closest) => closest, range: wholeBars(months.length) },
     });
     if (!isLast) Object.assign(uOptions.axes[0], { size: 4, values: () => [] });
@@ -427,6 +430,7 @@ const creditsimCharts = (() => {
       }],
       draw: [u => {
         if (panel.limit && shared.isShown(panel.limit.name)) dashes(u, panel.limit.value, panel.limit.hue);
+        if (whiskers()) drawWhiskers(u, panel.whiskers);
         if (!panel.points) return;
         for (const part of panel.stack.filter(part => shared.isShown(part.name))) {
           u.ctx.fillStyle = colour(part.hue);
@@ -449,11 +453,154 @@ const creditsimCharts = (() => {
         if (shown.length > 1) {
           rows.push(["", "", "in all", number(shown.reduce((sum, part) => sum + part.values[i], 0), panel.digits)]);
         }
+        if (whiskers()) {
+          const { hue, name, low, high } = panel.whiskers;
+          rows.push([hue, "line", name, `${number(low[i], panel.digits)} – ${number(high[i], panel.digits)}`]);
+        }
         const isHit = chart.shade && shared.isShown(chart.shade.name) && chart.shade.months.includes(i);
         if (isHit) rows.push([chart.shade.hue, "area", chart.shade.name, ""]);
         return { head: monthName(months[i]), rows, notes: rows.length ? [] : ["nothing"] };
       },
     });
+  }
+
+  // Each on a line of the page's colour, so that it stays visible on dark bars.
+  function drawWhiskers(u, { low, high, hue }) {
+    const pen = u.ctx, ratio = devicePixelRatio;
+    pen.save();
+    for (const [stroke, width] of [[property("--paper"), 4], [colour(hue), 1.6]]) {
+      pen.strokeStyle = stroke;
+      pen.lineWidth = width * ratio;
+      low.forEach((from, i) => {
+        const x = u.valToPos(i, "x", true), half = Math.min(7 * ratio, Math.abs(u.valToPos(i + .2, "x", true) - x));
+        if (width > 2 && half < 5 * ratio) return;
+        if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) return;
+        const [bottom, top] = [from, high[i]].map(value => u.valToPos(value, "y", true));
+        pen.beginPath();
+        for (const [x1, y1, x2, y2] of [[x, bottom, x, top], [x - half, bottom, x + half, bottom], [x - half, top, x + half, top]]) {
+          pen.moveTo(x1, y1);
+          pen.lineTo(x2, y2);
+        }
+        pen.stroke();
+      });
+    }
+    pen.restore();
+  }
+
+  // --- Lines and bands ----------------------------------------------------------------------------------------
+
+  // Ticks of an axis by square root: 0, and 1, 2 or 5 times powers of ten, as long as they are apart.
+  function rootTicks(high, gap) {
+    const ticks = [];
+    let above = Infinity;
+    for (let power = 10 ** Math.floor(Math.log10(high)); Math.sqrt(power * 5 / high) >= gap; power /= 10) {
+      for (const tick of [5, 2, 1].map(times => Number((times * power).toPrecision(1)))) {
+        const share = Math.sqrt(tick / high);
+        if (tick > high || share < gap || above - share < gap) continue;
+        ticks.unshift(tick);
+        above = share;
+      }
+    }
+    return [0, ...ticks];
+  }
+
+  function curves(figure, chart) {
+    const isMonths = chart.months.length > 0;
+    const count = isMonths ? chart.months.length : 101;
+    const shared = frame(figure, isMonths ? [-.5, count - .5] : [0, 100]);
+    chart.bands.forEach(band => shared.key(band.name, band.hue, "area"));
+    chart.lines.forEach(line => shared.key(line.name, line.hue, line.dashed ? "dashes" : "line"));
+    if (chart.dots) shared.key(chart.dots.name, chart.dots.hue, "tick");
+    const level = value => chart.root ? Math.sqrt(Math.max(0, value)) : value;
+    const lines = [...chart.lines, chart.dots].filter(Boolean);
+    const high = () => Math.max(...[...chart.bands.map(band => [band.name, band.high]), ...lines.map(line => [line.name, line.values])]
+      .filter(([name]) => shared.isShown(name)).map(([, values]) => Math.max(...values)), chart.from * 1.01, .001);
+    // Up to the next tick where that is near.
+    const top = () => {
+      const power = 10 ** Math.floor(Math.log10(high()));
+      return [1, 2, 5, 10].map(times => times * power).find(tick => tick >= high() && tick <= high() * 1.25) ?? high() * 1.04;
+    };
+
+    const xs = Array.from({ length: count }, (_, i) => i);
+    const percentTicks = (from, to, width) => xs.filter(i => i >= from && i <= to && i % (width < 500 ? 20 : 10) === 0).map(at => ({ at, label: `${at} %` }));
+    const ticks = isMonths ? (min, max, width) => monthTicks(chart.months, min, max, width) : percentTicks;
+    const uOptions = options(shared, ticks, {
+      height: innerWidth < 560 ? 300 : 380, unit: chart.unit,
+      y: { range: () => [level(chart.from), chart.root ? level(top()) : high() * 1.04] },
+      tip: { index: (u, _, closest) => closest, range: isMonths ? wholeBars(count) : (_, min, max) => [min, max] },
+    });
+    if (chart.root) {
+      Object.assign(uOptions.axes[1], {
+        splits: (u, _, min, max) => rootTicks(max * max, 30 * devicePixelRatio / u.bbox.height).map(level),
+        values: (_, splits) => splits.map(split => Number((split * split).toPrecision(3)).toLocaleString("en-US")),
+      });
+    }
+    uOptions.series = [{}, { show: true, width: 0, points: { show: false }, paths: () => null }];
+    uOptions.hooks = { drawAxes: [u => drawCurves(u, chart, shared, level)] };
+    const values = xs.map(() => 0);
+    plot(shared, uOptions, [xs, values], {
+      label: figure.querySelector("h3").textContent, steps: 1,
+      refresh: u => u.setData([xs, values], false) || u.setScale("x", { min: u.scales.x.min, max: u.scales.x.max }),
+      read: (u, left) => {
+        const i = Math.round(u.posToVal(left, "x"));
+        if (!(i in xs)) return null;
+        const told = value => number(value, chart.digits);
+        const shown = list => list.filter(part => shared.isShown(part.name));
+        const rows = shown(chart.bands).map(band => [band.hue, "area", band.name, `${told(band.low[i])} – ${told(band.high[i])}`]);
+        for (const line of shown(lines)) {
+          const shape = line === chart.dots ? "tick" : line.dashed ? "dashes" : "line";
+          rows.push([line.hue, shape, line.name, told(line.values[i])]);
+        }
+        return { head: isMonths ? monthName(chart.months[i]) : `${i} % of the limit or more`, rows };
+      },
+    });
+    return shared;
+  }
+
+  // A single place is drawn as a bar is: from a third left of it to a third right of it.
+  function drawCurves(u, chart, shared, level) {
+    const pen = u.ctx, ratio = devicePixelRatio, { left, top, width, height } = u.bbox;
+    const y = value => u.valToPos(level(value), "y", true);
+    const x = i => u.valToPos(i, "x", true);
+    const points = values => values.length > 1 ? values.map((value, i) => [x(i), y(value)]) : [-.35, .35].map(by => [x(by), y(values[0])]);
+    const trace = places => { pen.beginPath(); places.forEach(([px, py]) => pen.lineTo(px, py)); };
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top - 6 * ratio, width, height + 12 * ratio);
+    pen.clip();
+    for (const band of chart.bands.filter(band => shared.isShown(band.name))) {
+      trace([...points(band.high), ...points(band.low).reverse()]);
+      pen.fillStyle = fill(pen, band.hue);
+      pen.fill();
+    }
+    for (const mark of chart.marks) {
+      pen.strokeStyle = colour("setting");
+      pen.lineWidth = 1.5 * ratio;
+      pen.setLineDash([7 * ratio, 5 * ratio]);
+      trace([[x(mark), top], [x(mark), top + height]]);
+      pen.stroke();
+    }
+    for (const line of [...chart.lines].reverse().filter(line => shared.isShown(line.name))) {
+      pen.strokeStyle = colour(line.hue);
+      pen.lineWidth = 2 * ratio;
+      pen.setLineDash(line.dashed ? [8 * ratio, 5 * ratio] : []);
+      trace(points(line.values));
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+    if (chart.dots && shared.isShown(chart.dots.name)) {
+      const apart = Math.ceil(9 * ratio / Math.max(.1, Math.abs(x(1) - x(0))));
+      chart.dots.values.forEach((value, i) => {
+        if (i % apart) return;
+        for (const [radius, ink] of [[4, colour(chart.dots.hue)], [2.4, property("--paper")]]) {
+          pen.beginPath();
+          pen.arc(x(i), y(value), radius * ratio, 0, 2 * Math.PI);
+          pen.fillStyle = ink;
+          pen.fill();
+        }
+      });
+    }
+    pen.restore();
   }
 
   // --- Rows of time -----------------------------------------------------------------------------------------
@@ -542,6 +689,6 @@ const creditsimCharts = (() => {
     return shared;
   }
 
-  const KINDS = { steps, bars, lanes };
+  const KINDS = { steps, bars, curves, lanes };
   return { make: (figure, chart, page) => KINDS[chart.kind](figure, chart, page) };
 })();

@@ -45,6 +45,12 @@ fn dark(hue: Hue) -> (Rgb, Option<Rgb>) {
         Hue::Failures => ((240, 228, 66), Some((60, 56, 0))),
         Hue::Active => plain((62, 68, 76)),
         Hue::OtherDenials => ((46, 51, 58), Some((170, 178, 188))),
+        Hue::Used => plain((138, 146, 156)),
+        Hue::Expired => ((52, 58, 66), Some((190, 198, 208))),
+        Hue::Forfeited => plain((226, 230, 235)),
+        Hue::Fan(0) => plain((26, 49, 64)),
+        Hue::Fan(1) => plain((38, 86, 116)),
+        Hue::Fan(_) => plain((72, 150, 196)),
         Hue::Source(index) => SOURCES.get(index).copied().unwrap_or(plain((128, 134, 142))),
         Hue::OtherSources => plain((128, 134, 142)),
     }

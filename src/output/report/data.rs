@@ -24,6 +24,8 @@ pub(super) enum Chart {
     Steps(Steps),
     /// Bars side by side, in panels with one axis.
     Bars(Bars),
+    /// Lines and bands over months or over per cents.
+    Curves(Curves),
     /// One row for each of several things, with stretches of time.
     Lanes(Lanes),
 }
@@ -111,6 +113,48 @@ pub(super) struct Panel {
     pub(super) top: f64,
     /// Marks at the values instead of bars.
     pub(super) points: bool,
+    /// From where to where the whole bar may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) whiskers: Option<Band>,
+}
+
+/// Lines and bands.
+#[derive(Debug, Serialize)]
+pub(super) struct Curves {
+    /// `2026-03`; empty where values are those of 0, 1, … 100 %.
+    pub(super) months: Vec<String>,
+    pub(super) unit: &'static str,
+    /// Digits after the point.
+    pub(super) digits: u8,
+    /// The axis is by square root.
+    pub(super) root: bool,
+    /// The least value of the axis.
+    pub(super) from: f64,
+    /// From below.
+    pub(super) bands: Vec<Band>,
+    pub(super) lines: Vec<Curve>,
+    /// Dots.
+    pub(super) dots: Option<Curve>,
+    /// Places of vertical lines.
+    pub(super) marks: Vec<u8>,
+}
+
+/// From a value to another at each place.
+#[derive(Debug, Serialize)]
+pub(super) struct Band {
+    pub(super) name: String,
+    pub(super) hue: Hue,
+    pub(super) low: Vec<f64>,
+    pub(super) high: Vec<f64>,
+}
+
+/// A value at each place.
+#[derive(Debug, Serialize)]
+pub(super) struct Curve {
+    pub(super) name: String,
+    pub(super) hue: Hue,
+    pub(super) dashed: bool,
+    pub(super) values: Vec<f64>,
 }
 
 /// A part of each bar; `None` where there is nothing to show.

@@ -3,8 +3,8 @@
 use super::free_run::{index, number};
 use crate::units::Credits;
 
-/// Fewest credits from one level of a table to the next; some two events.
-const FINEST: i64 = 32;
+/// From one level of a table to the next at least 2⁵ credits: some two events.
+const FINEST: u32 = 5;
 /// Events that are looked at after the one that a table names, before giving up.
 const NEAR: usize = 64;
 
@@ -20,9 +20,9 @@ struct Spell {
     to: usize,
     /// The first value.
     top: i64,
-    /// From one level to the next.
-    width: i64,
-    /// For each level the first event below `top - level × width`.
+    /// From one level to the next lie 2^shift credits: a division would take longer than all else.
+    shift: u32,
+    /// For each level the first event below `top - level × 2^shift`.
     first: Vec<u32>,
 }
 
@@ -55,12 +55,13 @@ impl Descents {
         if depth < 0 {
             return Err(from);
         }
-        let Ok(level) = usize::try_from(depth / spell.width) else { return Err(from) };
+        let Ok(level) = usize::try_from(depth >> spell.shift) else { return Err(from) };
         let Some(&named) = spell.first.get(level) else { return Ok(None) };
         let named = index(named);
-        for event in named..to.min(named + NEAR) {
-            if values[event] < least {
-                return if event >= from { Ok(Some(event)) } else { Err(from) };
+        if named < to {
+            let near = &values[named..to.min(named + NEAR)];
+            if let Some(place) = near.iter().position(|&value| value < least) {
+                return if named + place >= from { Ok(Some(named + place)) } else { Err(from) };
             }
         }
         if named + NEAR >= to { Ok(None) } else { Err(from.max(named + NEAR)) }
@@ -72,16 +73,19 @@ impl Spell {
         let top = values[from].get();
         let least = values[from..to].iter().map(|value| value.get()).min().unwrap_or(top);
         let most_levels = i64::try_from((to - from) / 2 + 1).unwrap_or(i64::MAX);
-        let width = ((top - least) / most_levels + 1).max(FINEST);
+        let mut shift = FINEST;
+        while (top - least) >> shift >= most_levels {
+            shift += 1;
+        }
         let mut first = Vec::new();
         let mut level = top;
         for (event, value) in values.iter().enumerate().take(to).skip(from) {
             while value.get() < level {
                 first.push(number(event));
-                level -= width;
+                level -= 1 << shift;
             }
         }
-        Self { to, top, width, first }
+        Self { to, top, shift, first }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
 use super::follower::{Follower, Gap};
-use super::free_run::index;
+use super::free_run::{FreeRun, index, number};
 use super::past::TaskPast;
 
 use super::what::What;
@@ -50,7 +50,7 @@ impl Follower<'_> {
         }
         reviews.sort_unstable();
         for (_, due, source) in reviews {
-            let source = SourceId(super::free_run::number(source));
+            let source = SourceId(number(source));
             let rank = Rank(rules.work[source.index()].rank);
             self.world.queue.push(due, rank, Caused::TaskResumes(source.0));
         }
@@ -64,7 +64,7 @@ impl Follower<'_> {
     }
 
     fn take_up_task(&mut self, source: usize, past: &TaskPast) {
-        let id = SourceId(super::free_run::number(source));
+        let id = SourceId(number(source));
         let started = if self.counts_started {
             let free = self.run.started_at(self.demand, id, self.position);
             free.saturating_add_signed(self.more_started[source])
@@ -171,10 +171,7 @@ impl Follower<'_> {
 
     fn has_flights_of(&self, position: usize) -> bool {
         let world = &self.world;
-        let own = world.queue.scheduled(|time, what| match what {
-            Caused::WorkEnds(place) => Some((time, place)),
-            _ => None,
-        });
+        let own = world.queue.scheduled(|time, what| Some((time, what.ends()?)));
         let free = self.run.flights_at(position);
         let end = world.rules.horizon.to;
         // Ends beyond the horizon are in no queue.
@@ -194,7 +191,7 @@ impl Follower<'_> {
         let mut reviews = Vec::new();
         for (source, own) in world.sources.iter().enumerate() {
             let SourceKind::Task(rules) = own.kind else { continue };
-            let id = SourceId(super::free_run::number(source));
+            let id = SourceId(number(source));
             let past = run.task_at(source, position);
             let same = (own.health.state, own.health.consecutive_failures) == (past.state, past.failures)
                 && world.streams.drawn(source) == past.draws
@@ -208,10 +205,7 @@ impl Follower<'_> {
         }
         reviews.sort_unstable();
         let end = world.rules.horizon.to;
-        let own = world.queue.scheduled(|time, what| match what {
-            Caused::TaskResumes(source) => Some((time, source)),
-            _ => None,
-        });
+        let own = world.queue.scheduled(|time, what| Some((time, what.resumes()?)));
         let free = reviews.into_iter().map(|(_, due, source)| (due, source)).filter(|&(due, _)| due < end);
         own.into_iter().eq(free)
     }
@@ -221,10 +215,10 @@ impl Follower<'_> {
         let free = self.run.book_at(self.demand, self.world.rules, position);
         self.gap = Gap::between(self.world.pool.book(), &free);
         self.offset = self.world.pool.usable() - self.run.usable_before(position);
-        debug_assert_eq!(self.world.pool.held(), self.run.held(&free, self.run.usable_before(position)));
+        debug_assert_eq!(self.world.pool.held(), FreeRun::held(&free, self.run.usable_before(position)));
         if self.counts_started {
             for source in 0..self.world.sources.len() {
-                let id = SourceId(super::free_run::number(source));
+                let id = SourceId(number(source));
                 let own = self.world.sources[source].health.started;
                 let free = self.run.started_at(self.demand, id, position);
                 self.more_started[source] = own.cast_signed() - free.cast_signed();
@@ -234,7 +228,7 @@ impl Follower<'_> {
         self.world.measure.book_work(&mut sources);
         self.sources = sources;
         self.world.flights.clear();
-        self.world.queue.retain(|what| !matches!(what, Caused::WorkEnds(_) | Caused::TaskResumes(_)));
+        self.world.queue.retain(|what| what.ends().or(what.resumes()).is_none());
         self.absences.push((self.left, position));
         self.position = position;
     }

@@ -1,9 +1,9 @@
 //! The state of a free run before any of its events.
 
-use super::free_run::{FreeRun, HealthPoint, Pause, STRIDE, Sums, index};
+use super::free_run::{FreeRun, HealthPoint, Pause, STRIDE, Sums, credits, index};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
-use crate::policy::TaskState;
+use crate::policy::{Admission, TaskState};
 use crate::pool::{Book, Parts};
 use crate::replay::streams::Draws;
 use crate::replay::{Rules, WorkKind};
@@ -49,7 +49,7 @@ impl FreeRun {
             return Parts::default();
         }
         let total = record.reserve.unwrap_or(rules.work[record.source.index()].reserve);
-        let included = self.included_before(start) - super::free_run::credits(self.included[start]);
+        let included = self.included_before(start) - credits(self.included[start]);
         let purchased = total - included;
         let rare = self.rare.partition_point(|rare| index(rare.position) < position);
         let renewed = self.rare[..rare].iter().rev().find(|rare| rare.ends_allowance);
@@ -112,8 +112,8 @@ impl FreeRun {
         }
         for event in from..position {
             let (spent, included) = (self.spent[event], self.spent_included[event]);
-            book.spent_included += super::free_run::credits(included);
-            book.spent_purchased += super::free_run::credits(spent - included);
+            book.spent_included += credits(included);
+            book.spent_purchased += credits(spent - included);
             book.expired_included += self.expired_in(demand, rules, event);
         }
         book
@@ -129,14 +129,14 @@ impl FreeRun {
         let work = &rules.work[record.source.index()];
         let any = match &work.kind {
             WorkKind::Task(_) => false,
-            WorkKind::Activity(activity) => activity.admission == crate::policy::Admission::Any,
+            WorkKind::Activity(activity) => activity.admission == Admission::Any,
         };
         let reserved = match record.reserve {
             Some(own) => own,
             None if any => Credits::ZERO,
             None => work.reserve,
         };
-        let unused = reserved - super::free_run::credits(self.spent[event]);
+        let unused = reserved - credits(self.spent[event]);
         let returned = self.usable[event] - self.usable_before(event);
         if unused.is_positive() { unused - returned } else { Credits::ZERO }
     }

@@ -2,19 +2,20 @@
 
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number};
+use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, index, number};
 use super::shut::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
-use crate::demand::{Demand, Record, SourceId};
-use crate::policy::Admission;
-use crate::policy::{AutoRecharge, Change, PaymentRules, TaskHealth};
+use crate::demand::{Demand, Record, SourceId, SpanDraw};
+use crate::policy::{
+    Admission, AutoRecharge, Change, FireWhen, Overrun, PaymentRules, Purchase, RearmWhen, TaskHealth,
+};
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkTally};
-use crate::units::{Credits, Instant, Span};
+use crate::units::{Credits, Instant, Money, Span};
 
 /// What a free run opens with: no demand draws so much.
 pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
@@ -32,18 +33,18 @@ pub(super) fn free_rules(rules: &Rules) -> Rules {
         give_up_after: None,
         limit: None,
         pre_run: false,
-        purchase: crate::policy::Purchase::Amount(Credits::ZERO),
-        fire_when: crate::policy::FireWhen::Below,
-        rearm_when: crate::policy::RearmWhen::Above,
+        purchase: Purchase::Amount(Credits::ZERO),
+        fire_when: FireWhen::Below,
+        rearm_when: RearmWhen::Above,
     };
     free.prices.tiers.clear();
-    free.prices.per_1000 = crate::units::Money::ZERO;
+    free.prices.per_1000 = Money::ZERO;
     free.payment = PaymentRules { outages: Windows::default(), ..PaymentRules::default() };
-    free.repair = crate::demand::SpanDraw::constant(Span::ZERO);
+    free.repair = SpanDraw::constant(Span::ZERO);
     free.reactive_top_up = None;
     free.top_ups.clear();
     free.low_balance_warning = Credits::ZERO;
-    free.overrun = crate::policy::Overrun::Absorb;
+    free.overrun = Overrun::Absorb;
     free
 }
 
@@ -99,7 +100,6 @@ struct Columns {
     opening: u32,
     times: Vec<Instant>,
     usable: Vec<Credits>,
-    need: Vec<u32>,
     spent: Vec<u32>,
     spent_included: Vec<u32>,
     included: Vec<u32>,
@@ -129,40 +129,31 @@ struct Before {
     sums: WorkTally,
     health: TaskHealth,
     book: Book,
-    usable: Credits,
 }
 
 impl Recorder<'_> {
     fn before(&self, source: SourceId) -> Before {
         let source = &self.world.sources[source.index()];
-        Before {
-            sums: source.sums,
-            health: source.health,
-            book: *self.world.pool.book(),
-            usable: self.world.pool.usable(),
-        }
+        Before { sums: source.sums, health: source.health, book: *self.world.pool.book() }
     }
 
     /// A caused event.
     fn caused(&mut self) -> Option<()> {
         self.checkpoint();
-        match self.world.queue.peek()? {
-            Caused::WorkEnds(place) => {
-                let source = self.world.flights.get(place).source;
-                let before = self.before(source);
-                self.world.handle_caused();
-                let record = self.records_in_flight[index(place)];
-                self.flights.retain(|&start| self.columns.subject[index(start)] != record);
-                let drop = before.usable - self.world.pool.usable();
-                self.push(source, record, &before, drop.max(Credits::ZERO), What::default())
-            }
-            Caused::TaskResumes(task) => {
-                let source = SourceId(task);
-                let before = self.before(source);
-                self.world.handle_caused();
-                self.push(source, task, &before, Credits::ZERO, What::RESUMED)
-            }
-            what => self.rare(what),
+        let what = self.world.queue.peek()?;
+        if let Some(place) = what.ends() {
+            let source = self.world.flights.get(place).source;
+            let before = self.before(source);
+            self.world.handle_caused();
+            let record = self.records_in_flight[index(place)];
+            self.flights.retain(|&start| self.columns.subject[index(start)] != record);
+            self.push(source, record, &before, What::default())
+        } else if let Some(task) = what.resumes() {
+            let before = self.before(SourceId(task));
+            self.world.handle_caused();
+            self.push(SourceId(task), task, &before, What::RESUMED)
+        } else {
+            self.rare(what)
         }
     }
 
@@ -175,10 +166,12 @@ impl Recorder<'_> {
         let started = self.world.sources.iter().map(|source| source.health.started).collect();
         let mut subscription = self.world.subscription.clone();
         let at = self.world.queue.next_time();
-        let change = match what {
-            Caused::PeriodEnds => subscription.end_period(at),
-            Caused::LapseEnds => subscription.end_lapse(at),
-            _ => Change::Nothing,
+        let change = if what == Caused::PeriodEnds {
+            subscription.end_period(at)
+        } else if what == Caused::LapseEnds {
+            subscription.end_lapse(at)
+        } else {
+            Change::Nothing
         };
         self.world.handle_caused();
         self.columns.rare.push(Rare {
@@ -190,7 +183,7 @@ impl Recorder<'_> {
             ends_allowance: self.world.pool.allowance() != allowance,
             started,
         });
-        self.append(u32::MAX, Credits::ZERO, (0, 0), What::RARE)
+        self.append(u32::MAX, (0, 0), What::RARE)
     }
 
     /// A record of the demand, which is no event where its task is completed.
@@ -204,10 +197,6 @@ impl Recorder<'_> {
         }
         self.world.end_event();
         let source = &self.world.sources[record.source.index()];
-        let missed = source.sums.missed_for_failures != before.sums.missed_for_failures;
-        // What a paused task misses needs nothing.
-        let need = record.reserve.unwrap_or(source.reserve).max(record.cost);
-        let need = if missed { Credits::ZERO } else { need };
         let mut what = What::RECORD;
         if let SourceKind::Activity(admission) = source.kind
             && World::<Unobserved>::admission(record, admission) == Admission::Any
@@ -225,18 +214,11 @@ impl Recorder<'_> {
             }
             self.records_in_flight[index(place)] = number(row);
         }
-        self.push(record.source, number(row), &before, need, what)
+        self.push(record.source, number(row), &before, what)
     }
 
     /// An event of a source.
-    fn push(
-        &mut self,
-        source: SourceId,
-        subject: u32,
-        before: &Before,
-        need: Credits,
-        what: What,
-    ) -> Option<()> {
+    fn push(&mut self, source: SourceId, subject: u32, before: &Before, what: What) -> Option<()> {
         let now = &self.world.sources[source.index()];
         let (sums, health) = (now.sums, now.health);
         if sums.refused != before.sums.refused || sums.absorbed != before.sums.absorbed {
@@ -262,7 +244,7 @@ impl Recorder<'_> {
         if what.is(What::RESUMED) {
             self.resume(source, position);
         }
-        self.append(subject, need, (spent, u32::try_from(included).ok()?), what)
+        self.append(subject, (spent, u32::try_from(included).ok()?), what)
     }
 
     fn pause(&mut self, source: SourceId, position: u32) {
@@ -300,12 +282,11 @@ impl Recorder<'_> {
         }
     }
 
-    fn append(&mut self, subject: u32, need: Credits, spent: (u32, u32), what: What) -> Option<()> {
+    fn append(&mut self, subject: u32, spent: (u32, u32), what: What) -> Option<()> {
         let columns = &mut self.columns;
         let pool = &self.world.pool;
         columns.times.push(self.world.now);
         columns.usable.push(pool.usable() - ENDLESS);
-        columns.need.push(u32::try_from(need.get()).ok()?);
         columns.spent.push(spent.0);
         columns.spent_included.push(spent.1);
         columns.included.push(u32::try_from(pool.included().get()).ok()?);
@@ -327,12 +308,12 @@ impl Recorder<'_> {
             descents: Descents::default(),
             highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
             lows: Extremes::default(),
-            most_needed: columns.need.iter().copied().max().map_or(Credits::ZERO, credits),
+            most_needed: Credits::ZERO,
+            reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: hours(&columns.times),
             opening: columns.opening,
             times: columns.times,
             usable: columns.usable,
-            need: columns.need,
             spent: columns.spent,
             spent_included: columns.spent_included,
             included: columns.included,
@@ -355,7 +336,9 @@ impl Recorder<'_> {
         run.unmeasured = run.sums_at(demand, rules, run.measured_from);
         run.levels = Extremes::of(run.len(), |position| run.usable[position]);
         run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
-        run.lows = Extremes::of(run.len(), |position| run.low(position));
+        run.lows = Extremes::of(run.len(), |position| run.low(demand, position));
+        run.most_needed =
+            (0..run.len()).map(|position| run.need(demand, position)).max().unwrap_or(Credits::ZERO);
         run
     }
 }

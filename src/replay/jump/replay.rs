@@ -8,22 +8,22 @@ use crate::policy::{PauseReason, TaskState};
 use crate::replay::measure::Measure;
 use crate::replay::{Brief, Replayed, Rules, Unobserved, WorkKind, WorkTally};
 
+/// What a replay counted on its own, and when it was.
+struct Ended {
+    replayed: Replayed,
+    /// In step with the free run at the end.
+    in_step: bool,
+    absences: Vec<(usize, usize)>,
+    more_started: Vec<i64>,
+}
+
 impl FreeRun {
     /// Replays `demand` against `rules`, which [suit](Self::suits): the same result as [`replay`](crate::replay::replay()),
     /// to the last credit and millisecond.
     pub fn replay(&self, demand: &Demand, rules: &Rules, replication: u32) -> Replayed {
         let mut watcher = Unobserved;
-        let mut follower =
-            Follower::at_start(self, demand, rules, (replication, Detail::BySource), &mut watcher);
-        let in_step = follower.run();
-        if in_step {
-            follower.keep_book(&self.book);
-            follower.world.pool.regroup();
-        } else {
-            follower.absences.push((follower.left, self.len()));
-        }
-        let Follower { world, absences, more_started, .. } = follower;
-        let mut replayed = if in_step { world.close() } else { world.finish() };
+        let ended = self.end(demand, rules, (replication, Detail::BySource), &mut watcher);
+        let Ended { mut replayed, in_step, absences, more_started } = ended;
         if in_step {
             replayed.closing.in_flight.clone_from(&self.replayed.closing.in_flight);
             replayed.closing.health.clone_from(&self.replayed.closing.health);
@@ -44,17 +44,9 @@ impl FreeRun {
     /// The same as a whole.
     pub fn brief(&self, demand: &Demand, rules: &Rules, replication: u32) -> Brief {
         let mut watcher = Unobserved;
-        let mut follower =
-            Follower::at_start(self, demand, rules, (replication, Detail::Whole), &mut watcher);
-        let in_step = follower.run();
-        if in_step {
-            follower.keep_book(&self.book);
-            follower.world.pool.regroup();
-        } else {
-            follower.absences.push((follower.left, self.len()));
-        }
-        let Follower { world, absences, .. } = follower;
-        let mut brief = if in_step { world.close() } else { world.finish() }.brief(rules);
+        let ended = self.end(demand, rules, (replication, Detail::Whole), &mut watcher);
+        let Ended { replayed, in_step, absences, .. } = ended;
+        let mut brief = replayed.into_brief(rules);
         if in_step {
             brief.in_flight = self.replayed.closing.in_flight.iter().sum();
             brief.paused_at_end = self.paused_at_end;
@@ -80,6 +72,27 @@ impl FreeRun {
             brief.work.activities -= absent.activities;
         }
         brief
+    }
+
+    /// Replays to the end of the horizon.
+    fn end<'a>(
+        &'a self,
+        demand: &'a Demand,
+        rules: &'a Rules,
+        how: (u32, Detail),
+        watcher: &'a mut Unobserved,
+    ) -> Ended {
+        let mut follower = Follower::at_start(self, demand, rules, how, watcher);
+        let in_step = follower.run();
+        if in_step {
+            follower.keep_book(&self.book);
+            follower.world.pool.regroup();
+        } else {
+            follower.absences.push((follower.left, self.len()));
+        }
+        let Follower { world, absences, more_started, .. } = follower;
+        let replayed = if in_step { world.close() } else { world.finish() };
+        Ended { replayed, in_step, absences, more_started }
     }
 
     /// What the free run counted by month and source in `absences`, from the start of measurement on.

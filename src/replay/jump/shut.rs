@@ -12,6 +12,9 @@ use crate::units::{Credits, Instant};
 /// Records between two sums.
 const STRIDE: usize = 64;
 
+/// Records that are sooner counted one by one.
+const FEW: usize = 16;
+
 /// The records of a demand by what refuses them.
 #[derive(Debug)]
 pub(super) struct Refusals {
@@ -21,8 +24,10 @@ pub(super) struct Refusals {
     free: Vec<u32>,
     /// Activity work that costs and is admitted at any balance above zero.
     any: Vec<u32>,
-    /// The least that activity work reserves, of that which reserves.
-    least_reserve: Credits,
+    /// Below this balance nothing that reserves can start, and if nothing does, nothing that costs.
+    least: Credits,
+    /// Some activity work reserves.
+    activities_reserve: bool,
     /// Every [`STRIDE`] records, what was before.
     sums: Vec<Wanted>,
     /// Sources that stand for all tasks, all work of members, all work of the public.
@@ -54,7 +59,8 @@ impl Refusals {
         let mut all = Self {
             of_tasks: vec![Vec::new(); rules.work.len()],
             free: Vec::new(),
-            least_reserve: Credits::new(i64::MAX),
+            least: Credits::new(i64::MAX),
+            activities_reserve: false,
             any: Vec::new(),
             sums: Vec::new(),
             stand_for: [task, activity(Audience::Member), activity(Audience::Public)],
@@ -68,6 +74,9 @@ impl Refusals {
             sums.add(demand, rules, row);
         }
         all.sums.push(sums);
+        if all.least == Credits::new(i64::MAX) {
+            all.least = Credits::new(1);
+        }
         all
     }
 
@@ -75,6 +84,15 @@ impl Refusals {
         let record = demand.row(row);
         let work = &rules.work[record.source.index()];
         let reserve = record.reserve.unwrap_or(work.reserve);
+        let reserves = match &work.kind {
+            WorkKind::Task(_) => true,
+            WorkKind::Activity(activity) => {
+                World::<Unobserved>::admission(record, activity.admission) == Admission::Reserve
+            }
+        };
+        if reserves && reserve.is_positive() {
+            self.least = self.least.min(reserve);
+        }
         match &work.kind {
             WorkKind::Task(_) => self.of_tasks[record.source.index()].push(number(row)),
             WorkKind::Activity(activity) => {
@@ -86,9 +104,7 @@ impl Refusals {
                         record.cost.is_zero()
                     }
                     Admission::Reserve => {
-                        if reserve.is_positive() {
-                            self.least_reserve = self.least_reserve.min(reserve);
-                        }
+                        self.activities_reserve |= reserve.is_positive();
                         reserve.is_zero()
                     }
                 };
@@ -185,13 +201,13 @@ impl World<'_, Unobserved> {
     #[inline]
     pub(super) fn is_shut(&self, refusals: &Refusals) -> bool {
         let usable = self.pool.usable();
-        if usable >= refusals.least_reserve || !self.quiet.holds(usable) {
+        if usable >= refusals.least || !self.quiet.holds(usable) {
             return false;
         }
         // R-PRERUN asks at every refusal, and comes to what R-LATCH came to only where that asks too.
-        let reserving = refusals.least_reserve < Credits::new(i64::MAX);
-        let asks_as_latch =
-            !reserving || !self.rules.auto_recharge.pre_run || self.rules.auto_recharge.is_low(usable);
+        let asks_as_latch = !refusals.activities_reserve
+            || !self.rules.auto_recharge.pre_run
+            || self.rules.auto_recharge.is_low(usable);
         asks_as_latch && (self.rules.reactive_top_up.is_none() || self.top_up_pending)
     }
 
@@ -204,7 +220,7 @@ impl World<'_, Unobserved> {
         alone: &[(usize, usize)],
         by_source: bool,
     ) {
-        if by_source || !demand.reserves.is_empty() {
+        if by_source || !demand.reserves.is_empty() || to - from <= FEW {
             for row in (from..to).filter(|&row| alone.binary_search_by_key(&row, |&(row, _)| row).is_err()) {
                 self.refuse_one(demand, row);
             }

@@ -3,13 +3,15 @@
 use super::files::average;
 use super::heat::draw_values;
 use super::marks::{about, titled};
-use super::range::{Range, Shown};
+use super::shown::Shown;
 use crate::experiment::Quantiles;
 use crate::output::chart::area::Area;
+use crate::output::chart::axis::Axis as _;
 use crate::output::chart::legend::{Key, Mark};
 use crate::output::chart::palette::{Fill, GRID, INK, SETTING};
 use crate::output::chart::picture::{Anchor, Picture, TextStyle, fitted};
 use crate::output::chart::ramp::ramp;
+use crate::output::chart::range::Range;
 use crate::output::chart::real::size;
 use crate::output::chart::sheet::{LEFT, RIGHT, SMALL, STRONG, Sheet};
 use crate::output::sweep::Survey;

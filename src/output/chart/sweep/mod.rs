@@ -5,7 +5,7 @@ mod files;
 mod heat;
 mod marks;
 mod pareto;
-mod range;
+mod shown;
 mod tornado;
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! What the objective costs in a limited measure: every cell.
 
 use super::marks::{Special, about, titled};
-use super::range::{Range, Shown};
+use super::shown::Shown;
 use crate::output::chart::area::Area;
+use crate::output::chart::axis::Axis as _;
 use crate::output::chart::font;
 use crate::output::chart::legend::{Key, Mark};
 use crate::output::chart::palette::{
     Colour, Fill, GRID, INK, MUTED, OTHER_SOURCES, PAPER, SETTING, SUBSCRIPTION,
 };
 use crate::output::chart::picture::{Anchor, Picture, TextStyle};
+use crate::output::chart::range::Range;
 use crate::output::chart::real::{pixel, size};
 use crate::output::chart::sheet::{LEFT, RIGHT, SMALL, Sheet};
 use crate::output::sweep::Survey;

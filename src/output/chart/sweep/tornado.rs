@@ -2,12 +2,14 @@
 
 use super::files::average;
 use super::marks::{about, titled};
-use super::range::{Range, Shown};
+use super::shown::Shown;
 use crate::output::chart::area::Area;
+use crate::output::chart::axis::Axis as _;
 use crate::output::chart::legend::{Key, Mark};
 use crate::output::chart::palette::{Fill, GRID, INK, MUTED, SETTING};
 use crate::output::chart::picture::{Anchor, Picture, fitted};
 use crate::output::chart::ramp::ramp;
+use crate::output::chart::range::Range;
 use crate::output::chart::real::size;
 use crate::output::chart::sheet::{LEFT, RIGHT, SMALL, STRONG, Sheet};
 use crate::output::sweep::Survey;

@@ -33,6 +33,7 @@ pub(super) fn chart(story: &Story<'_>) -> Option<Chart> {
         let days = Panel {
             top: 31.0,
             points: true,
+            whiskers: None,
             ..panel("Day the limit first stopped it", "day", 0, Some(days(story)))
         };
         panels.push(days);
@@ -51,7 +52,7 @@ fn panel(
     stack: impl IntoIterator<Item = Part>,
 ) -> Panel {
     let stack = stack.into_iter().collect();
-    Panel { title, unit, digits, stack, limit: None, top: 1.0, points: false }
+    Panel { title, unit, digits, stack, limit: None, top: 1.0, points: false, whiskers: None }
 }
 
 fn days(story: &Story<'_>) -> Part {

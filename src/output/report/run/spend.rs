@@ -58,6 +58,7 @@ pub(super) fn chart(story: &Story<'_>) -> Chart {
         limit,
         top: 1.0,
         points: false,
+        whiskers: None,
     };
     Chart::Bars(Bars { months: months(story), panels: vec![panel], shade: hit(story) })
 }

@@ -19,7 +19,16 @@ pub(super) fn chart(story: &Story<'_>) -> Option<Chart> {
     if stack.is_empty() {
         return None;
     }
-    let panel = Panel { title: "", unit: "credits", digits: 0, stack, limit: None, top: 1.0, points: false };
+    let panel = Panel {
+        title: "",
+        unit: "credits",
+        digits: 0,
+        stack,
+        limit: None,
+        top: 1.0,
+        points: false,
+        whiskers: None,
+    };
     Some(Chart::Bars(Bars { months: months(story), panels: vec![panel], shade: None }))
 }
 

@@ -4,6 +4,7 @@ use super::data::Data;
 use super::meanings::meaning;
 use super::{tables, tiles};
 use crate::output::number::{counted, grouped};
+use crate::output::report::facts::facts_of;
 use crate::output::report::glossary::glossary;
 use crate::output::report::html::Html;
 use crate::output::report::page::{Kit, Page, Section};
@@ -123,12 +124,7 @@ fn again(survey: &Survey<'_>) -> Html {
         ("Confidence", survey.study.confidence().to_string()),
         ("Version", format!("creditsim {}", study.version)),
     ];
-    html.markup("<dl class=\"facts\">");
-    for (name, fact) in facts {
-        html.markup("<div>").element("dt", &[], name).markup("<dd>").element("code", &[], &fact);
-        html.markup("</dd></div>");
-    }
-    html.markup("</dl>\n");
+    html.append(&facts_of(facts));
     html
 }
 

@@ -1,31 +1,8 @@
-//! A linear axis that need not begin at zero, in the unit in which people read a measure.
+//! A linear axis that need not begin at zero.
 
-use crate::output::chart::real::whole;
+use super::axis::Axis;
+use super::real::{real, whole};
 use crate::output::number::grouped;
-use crate::output::sweep::{Survey, Unit};
-
-/// How a measure is shown on axes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shown {
-    pub(super) name: &'static str,
-    pub(super) unit: &'static str,
-    /// Of the unit in one of the measure's own.
-    pub(super) factor: f64,
-}
-
-impl Shown {
-    /// The `number`-th of the survey's measures.
-    pub(super) fn of(survey: &Survey<'_>, number: usize) -> Self {
-        let name = survey.name(number);
-        let (unit, factor) = Unit::of(name).axis(name);
-        Self { name, unit, factor }
-    }
-
-    /// `spend (money)`.
-    pub(super) fn title(&self) -> String {
-        format!("{} ({})", self.name, self.unit)
-    }
-}
 
 /// From `low` to `high`, with a tick at every multiple of `step`, which is 1, 2 or 5 times a power of ten.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,30 +57,6 @@ impl Range {
         self.high - self.low <= self.low.abs().max(self.high.abs()) * 1e-9
     }
 
-    /// Where `value` is between `low` (0) and `high` (1); in the middle of a flat range.
-    pub(super) fn share(self, value: f64) -> f64 {
-        if self.is_flat() { 0.5 } else { (value - self.low) / (self.high - self.low) }
-    }
-
-    /// The ticks within, rising, with their labels.
-    pub(super) fn labels(self) -> Vec<(f64, String)> {
-        if self.is_flat() {
-            return vec![(self.low, self.finer().text(self.low))];
-        }
-        let slack = self.step * 1e-6;
-        let (mut tick, last) = (
-            whole(((self.low - slack) / self.step).ceil()),
-            whole(((self.high + slack) / self.step).floor()),
-        );
-        let mut labels = Vec::new();
-        while tick <= last {
-            let value = crate::output::chart::real::real(tick) * self.step;
-            labels.push((value, self.text(value)));
-            tick += 1;
-        }
-        labels
-    }
-
     /// With a tenth of the step: for values between ticks.
     pub(super) const fn finer(self) -> Self {
         Self { step: self.step / 10.0, ..self }
@@ -119,6 +72,31 @@ impl Range {
         let text = format!("{value:.digits$}");
         let is_zero = text.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.'));
         grouped(if is_zero { text.trim_start_matches('-') } else { &text })
+    }
+}
+
+impl Axis for Range {
+    /// In the middle where the range is flat.
+    fn share(&self, value: f64) -> f64 {
+        if self.is_flat() { 0.5 } else { (value - self.low) / (self.high - self.low) }
+    }
+
+    fn labels(&self) -> Vec<(f64, String)> {
+        if self.is_flat() {
+            return vec![(self.low, self.finer().text(self.low))];
+        }
+        let slack = self.step * 1e-6;
+        let (mut tick, last) = (
+            whole(((self.low - slack) / self.step).ceil()),
+            whole(((self.high + slack) / self.step).floor()),
+        );
+        let mut labels = Vec::new();
+        while tick <= last {
+            let value = real(tick) * self.step;
+            labels.push((value, self.text(value)));
+            tick += 1;
+        }
+        labels
     }
 }
 
