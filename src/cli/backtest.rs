@@ -51,8 +51,8 @@ impl BacktestCommand {
         let mut outputs = Outputs::for_dir(&self.out, stop.cleanup())?;
         outputs.write("backtest.csv", &backtest_csv(&scored).map_err(writing)?)?;
         outputs.write("backtest.json", &json)?;
-        for (file, bytes) in self.charts.files("calibration", &draw_calibration(&scored))? {
-            outputs.write(&file, &bytes)?;
+        for (name, picture) in self.charts.files("calibration", &draw_calibration(&scored))? {
+            outputs.write(&name, &picture)?;
         }
         stop.check()?;
         let count = outputs.keep()?;

@@ -1,4 +1,8 @@
 //! Forecasts: figures worked out by hand, and that it does not matter where or when they are made.
+#![allow(
+    clippy::float_cmp,
+    reason = "counts and cents that are compared as they are read, of whole numbers far below 2^53"
+)]
 
 use super::cli::{creditsim, names};
 use creditsim::experiment::Crew;

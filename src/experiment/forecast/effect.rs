@@ -110,7 +110,9 @@ mod tests {
 
     fn effect(pairs: &[(i64, i64)]) -> Effect {
         let mut sums = Pairs::default();
-        pairs.iter().for_each(|&(base, own)| sums.add(base, own));
+        for &(base, own) in pairs {
+            sums.add(base, own);
+        }
         sums.effect(Unit::Count, u64::try_from(pairs.len()).unwrap(), 1, Confidence::DEFAULT)
     }
 

@@ -183,6 +183,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     fn quantiles_are_those_of_the_sorted_values() {
         let values = values();
         let reals: Vec<f64> = values.iter().map(|&value| value as f64).collect();

@@ -68,13 +68,14 @@ mod tests {
 
     #[test]
     fn places_are_those_of_quantiles() {
-        let values: Vec<u64> = vec![3, 8, 9, 20, 21, 40, 77];
-        let sample = Quantiles::of(&values.iter().map(|&value| value as f64).collect::<Vec<_>>()).unwrap();
+        let values: Vec<u32> = vec![3, 8, 9, 20, 21, 40, 77];
+        let sample = Quantiles::of(&values.iter().copied().map(f64::from).collect::<Vec<_>>()).unwrap();
         for percent in 0..=100 {
             let (below, hundredths) = quantile_place(percent, 7);
             let low = values[usize::try_from(below).unwrap()];
             let high = values[usize::try_from(below + 1).unwrap().min(6)];
-            let exact = low as f64 + ((high - low) * hundredths) as f64 / 100.0;
+            let hundredths = u32::try_from(hundredths).unwrap();
+            let exact = f64::from(low) + f64::from((high - low) * hundredths) / 100.0;
             assert!((sample.at(f64::from(percent) / 100.0) - exact).abs() < 1e-9, "{percent}");
         }
         assert_eq!(quantile_place(100, 1), (0, 0));

@@ -143,7 +143,9 @@ mod tests {
     fn numbers_of_any_size_come_back() {
         let numbers = [0, 1, -1, 63, 64, -64, -65, i64::MAX, i64::MIN, 1_767_225_600_000];
         let mut bytes = Vec::new();
-        numbers.iter().for_each(|&value| number(&mut bytes, value));
+        for value in numbers {
+            number(&mut bytes, value);
+        }
         assert_eq!(bytes[..3], [0, 2, 1]);
         let mut read = Bytes(&bytes);
         assert!(numbers.iter().all(|&number| read.number() == Some(number)));

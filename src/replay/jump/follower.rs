@@ -171,14 +171,19 @@ impl<'a> Follower<'a> {
         let floor = -self.offset;
         let quiet = self.world.quiet;
         if !quiet.holds(self.world.pool.usable()) {
-            return Some(if run.low(from) < floor { Next::Short(from) } else { Next::Look(from) });
+            return Some(if run.low(self.demand, from) < floor {
+                Next::Short(from)
+            } else {
+                Next::Look(from)
+            });
         }
         let band = quiet.less(self.offset);
         let look = run.first_outside((from, to), band);
         if quiet.least() < run.most_needed {
             let until = look.map_or(to, |look| look + 1);
             let most = Credits::new(i64::MAX);
-            let short = run.lows.first_outside((from, until), (floor, most), |event| run.low(event));
+            let short =
+                run.lows.first_outside((from, until), (floor, most), |event| run.low(self.demand, event));
             if let Some(short) = short {
                 return Some(Next::Short(short));
             }

@@ -23,8 +23,6 @@ pub struct FreeRun {
     pub(super) times: Vec<Instant>,
     /// Usable after each event.
     pub(super) usable: Vec<Credits>,
-    /// No less usable before it lets anything be refused or fall short.
-    pub(super) need: Vec<u32>,
     /// Paid to its source's account.
     pub(super) spent: Vec<u32>,
     /// Paid by included lots.
@@ -43,7 +41,9 @@ pub struct FreeRun {
     pub(super) highest: Credits,
     /// Extremes of usable before each event, less its need.
     pub(super) lows: Extremes,
-    /// The greatest of `need`.
+    /// What each source reserves, where a record has no reservation of its own.
+    pub(super) reserves: Vec<Credits>,
+    /// The most that any event needs.
     pub(super) most_needed: Credits,
     /// For each hour from the start, the first event at or after it.
     pub(super) hours: Vec<u32>,
@@ -77,7 +77,7 @@ pub struct FreeRun {
 }
 
 /// Events between two checkpoints.
-pub(super) const STRIDE: usize = 128;
+pub(super) const STRIDE: usize = 256;
 
 /// Sums of tasks and of activities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -192,10 +192,26 @@ impl FreeRun {
         credits(position.checked_sub(1).map_or(self.opening, |before| self.included[before]))
     }
 
+    /// What must be usable before an event, lest anything be refused or fall short; sometimes more than that.
+    pub(super) fn need(&self, demand: &Demand, position: usize) -> Credits {
+        let what = self.what[position];
+        if what.is(What::RECORD) {
+            let record = demand.row(index(self.subject[position]));
+            let reserve = record.reserve.unwrap_or(self.reserves[record.source.index()]);
+            // What a paused task misses needs nothing.
+            if what.is(What::MISSED) { Credits::ZERO } else { reserve.max(record.cost) }
+        } else if what.is(What::RARE) {
+            Credits::ZERO
+        } else {
+            // An end draws what its reservation did not cover.
+            (self.usable_before(position) - self.usable[position]).max(Credits::ZERO)
+        }
+    }
+
     /// Usable before an event, less what it needs.
     #[inline]
-    pub(super) fn low(&self, position: usize) -> Credits {
-        self.usable_before(position) - credits(self.need[position])
+    pub(super) fn low(&self, demand: &Demand, position: usize) -> Credits {
+        self.usable_before(position) - self.need(demand, position)
     }
 
     /// The first event at or after `time`.

@@ -2,7 +2,7 @@
 
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, credits, index, number};
+use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, index, number};
 use super::shut::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
@@ -99,7 +99,6 @@ struct Columns {
     opening: u32,
     times: Vec<Instant>,
     usable: Vec<Credits>,
-    need: Vec<u32>,
     spent: Vec<u32>,
     spent_included: Vec<u32>,
     included: Vec<u32>,
@@ -129,18 +128,12 @@ struct Before {
     sums: WorkTally,
     health: TaskHealth,
     book: Book,
-    usable: Credits,
 }
 
 impl Recorder<'_> {
     fn before(&self, source: SourceId) -> Before {
         let source = &self.world.sources[source.index()];
-        Before {
-            sums: source.sums,
-            health: source.health,
-            book: *self.world.pool.book(),
-            usable: self.world.pool.usable(),
-        }
+        Before { sums: source.sums, health: source.health, book: *self.world.pool.book() }
     }
 
     /// A caused event.
@@ -153,14 +146,13 @@ impl Recorder<'_> {
                 self.world.handle_caused();
                 let record = self.records_in_flight[index(place)];
                 self.flights.retain(|&start| self.columns.subject[index(start)] != record);
-                let drop = before.usable - self.world.pool.usable();
-                self.push(source, record, &before, drop.max(Credits::ZERO), What::default())
+                self.push(source, record, &before, What::default())
             }
             Caused::TaskResumes(task) => {
                 let source = SourceId(task);
                 let before = self.before(source);
                 self.world.handle_caused();
-                self.push(source, task, &before, Credits::ZERO, What::RESUMED)
+                self.push(source, task, &before, What::RESUMED)
             }
             what => self.rare(what),
         }
@@ -190,7 +182,7 @@ impl Recorder<'_> {
             ends_allowance: self.world.pool.allowance() != allowance,
             started,
         });
-        self.append(u32::MAX, Credits::ZERO, (0, 0), What::RARE)
+        self.append(u32::MAX, (0, 0), What::RARE)
     }
 
     /// A record of the demand, which is no event where its task is completed.
@@ -204,10 +196,6 @@ impl Recorder<'_> {
         }
         self.world.end_event();
         let source = &self.world.sources[record.source.index()];
-        let missed = source.sums.missed_for_failures != before.sums.missed_for_failures;
-        // What a paused task misses needs nothing.
-        let need = record.reserve.unwrap_or(source.reserve).max(record.cost);
-        let need = if missed { Credits::ZERO } else { need };
         let mut what = What::RECORD;
         if let SourceKind::Activity(admission) = source.kind
             && World::<Unobserved>::admission(record, admission) == Admission::Any
@@ -225,18 +213,11 @@ impl Recorder<'_> {
             }
             self.records_in_flight[index(place)] = number(row);
         }
-        self.push(record.source, number(row), &before, need, what)
+        self.push(record.source, number(row), &before, what)
     }
 
     /// An event of a source.
-    fn push(
-        &mut self,
-        source: SourceId,
-        subject: u32,
-        before: &Before,
-        need: Credits,
-        what: What,
-    ) -> Option<()> {
+    fn push(&mut self, source: SourceId, subject: u32, before: &Before, what: What) -> Option<()> {
         let now = &self.world.sources[source.index()];
         let (sums, health) = (now.sums, now.health);
         if sums.refused != before.sums.refused || sums.absorbed != before.sums.absorbed {
@@ -262,7 +243,7 @@ impl Recorder<'_> {
         if what.is(What::RESUMED) {
             self.resume(source, position);
         }
-        self.append(subject, need, (spent, u32::try_from(included).ok()?), what)
+        self.append(subject, (spent, u32::try_from(included).ok()?), what)
     }
 
     fn pause(&mut self, source: SourceId, position: u32) {
@@ -300,12 +281,11 @@ impl Recorder<'_> {
         }
     }
 
-    fn append(&mut self, subject: u32, need: Credits, spent: (u32, u32), what: What) -> Option<()> {
+    fn append(&mut self, subject: u32, spent: (u32, u32), what: What) -> Option<()> {
         let columns = &mut self.columns;
         let pool = &self.world.pool;
         columns.times.push(self.world.now);
         columns.usable.push(pool.usable() - ENDLESS);
-        columns.need.push(u32::try_from(need.get()).ok()?);
         columns.spent.push(spent.0);
         columns.spent_included.push(spent.1);
         columns.included.push(u32::try_from(pool.included().get()).ok()?);
@@ -327,12 +307,12 @@ impl Recorder<'_> {
             descents: Descents::default(),
             highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
             lows: Extremes::default(),
-            most_needed: columns.need.iter().copied().max().map_or(Credits::ZERO, credits),
+            most_needed: Credits::ZERO,
+            reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: hours(&columns.times),
             opening: columns.opening,
             times: columns.times,
             usable: columns.usable,
-            need: columns.need,
             spent: columns.spent,
             spent_included: columns.spent_included,
             included: columns.included,
@@ -355,7 +335,9 @@ impl Recorder<'_> {
         run.unmeasured = run.sums_at(demand, rules, run.measured_from);
         run.levels = Extremes::of(run.len(), |position| run.usable[position]);
         run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
-        run.lows = Extremes::of(run.len(), |position| run.low(position));
+        run.lows = Extremes::of(run.len(), |position| run.low(demand, position));
+        run.most_needed =
+            (0..run.len()).map(|position| run.need(demand, position)).max().unwrap_or(Credits::ZERO);
         run
     }
 }
