@@ -77,7 +77,7 @@ mod tests {
     fn ticks_are_round_and_apart_whatever_the_largest_value() {
         assert_eq!(labels(100.0), ["0", "0.5", "2", "5", "10", "20", "50", "100"]);
         assert_eq!(labels(2_400.0).last().map(String::as_str), Some("2,000"));
-        assert_eq!(labels(0.5)[..3], ["0", "0.002", "0.01"]);
+        assert_eq!(labels(0.5)[..3], ["0", "0.005", "0.02"]);
         for most in [0.0, 1e-6, 0.9, 1.0, 3.0, 99_999.0, 1e12] {
             let root = Root::to(most);
             let shares: Vec<f64> = root.labels().iter().map(|&(value, _)| root.share(value)).collect();
