@@ -66,6 +66,8 @@ impl Measure {
     /// Begins anew with another pool and another warning level.
     pub(super) fn open_anew(&mut self, rules: &Rules, pool: &Pool) {
         self.tally.opening = pool.book().opening;
+        self.tally.opening_included = pool.included();
+        self.tally.opening_purchased = pool.purchased();
         self.book = *pool.book();
         self.warning = rules.low_balance_warning;
     }

@@ -131,8 +131,20 @@ churn_per_month = 0.1
 "auto_recharge.threshold" = { dist = "uniform", min = 100, max = 1_500, keep = 0.5 }
 "#;
 
-const FILES: [&str; 5] =
-    ["cap-exposure.csv", "forecast.csv", "forecast.json", "organisations.parquet", "what-if.csv"];
+const FILES: [&str; 12] = [
+    "cap-exposure.csv",
+    "cap-exposure.svg",
+    "deferred.svg",
+    "fan.svg",
+    "forecast.csv",
+    "forecast.json",
+    "money.svg",
+    "organisations.parquet",
+    "organisations.svg",
+    "report.html",
+    "what-if.csv",
+    "what-if.svg",
+];
 
 fn place(text: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -586,7 +598,7 @@ fn json_is_the_file_and_nothing_else() {
     assert_eq!((json["organisations"].as_u64(), json["seed"].as_u64()), (Some(8), Some(1)));
     assert_eq!(json["months"][2]["segments"]["all"]["money.subscription"]["total"]["mean"], "320.00");
     assert_eq!(json["quantiles"]["total"], "normal");
-    assert_eq!(names(&dir.path().join("out")), FILES[..4]);
+    assert_eq!(names(&dir.path().join("out")), FILES[..10], "nothing of variants");
 }
 
 #[test]

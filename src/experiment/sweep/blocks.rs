@@ -45,8 +45,8 @@ pub struct Blocks {
     pub rounds: Vec<Range<usize>>,
 }
 
-/// Demand in memory at once, in records; some 30 bytes each.
-const MOST_RECORDS: f64 = 8_000_000.0;
+/// Demand in memory at once, in records; some 30 bytes each, and 63 more for each of up to two free runs.
+const MOST_RECORDS: f64 = 4_000_000.0;
 /// Demand records replayed by one block: a fraction of a second.
 const BLOCK_RECORDS: f64 = 4_000_000.0;
 /// The most cells of a block.
@@ -161,7 +161,7 @@ mod tests {
         let whole: Vec<Range<u32>> = cut(0..20, 20).collect();
         let all = Blocks::of(&cells(&[2_002]), &whole, &[400_000]);
         assert!(all.blocks.iter().all(|block| block.replays() == 10));
-        assert!(all.passes.iter().all(|pass| pass.replications.len() == 20));
+        assert!(all.passes.iter().all(|pass| pass.replications.len() == 10));
         let all = Blocks::of(&cells(&[2_002]), &whole, &[100_000_000]);
         assert!(all.blocks.iter().all(|block| block.replays() == 1));
         assert!(all.passes.iter().all(|pass| pass.replications.len() == 2));
