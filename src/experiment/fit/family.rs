@@ -105,7 +105,13 @@ impl Family {
             Self::Triangular => {
                 let width = (last.to - first.from).max(1e-9);
                 let (min, max) = (first.from.max(0.0) * logistic(one), last.to + width * libm::exp(two));
-                Distribution::Triangular { min, mode: min + (max - min) * logistic(*at.get(2)?), max }
+                // A peak at an end is there exactly, not a rounding away.
+                let mode = match logistic(*at.get(2)?) {
+                    share if share < 1e-6 => min,
+                    share if share > 1.0 - 1e-6 => max,
+                    share => min + (max - min) * share,
+                };
+                Distribution::Triangular { min, mode, max }
             }
         };
         at.iter().all(|coordinate| coordinate.abs() < 40.0).then_some(law)

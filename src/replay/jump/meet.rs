@@ -3,7 +3,6 @@
 use super::follower::{Follower, Gap};
 use super::free_run::{FreeRun, index, number};
 use super::past::TaskPast;
-
 use super::what::What;
 use crate::demand::SourceId;
 use crate::policy::TaskHealth;
@@ -12,8 +11,8 @@ use crate::replay::queue::{Caused, Rank};
 use crate::replay::source::{Source, SourceKind};
 use crate::units::{Credits, Instant};
 
-/// Records between two tries to meet the free run again.
-const PATIENCE: usize = 8;
+/// Records up to the first try to meet the free run again; after each that fails twice as many, up to the last.
+const PATIENCE: (usize, usize) = (8, 256);
 
 /// Work in flight, as far as it decides what comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +103,8 @@ impl Follower<'_> {
         let end = self.world.rules.horizon.to;
         let records = self.demand.count_before(end);
         let first = self.run.record_from(self.left).map_or(records, |(_, record)| record);
-        let mut patience = PATIENCE;
+        let mut wait = PATIENCE.0;
+        let mut patience = wait;
         let mut awake = None;
         let mut row = first;
         while row < records {
@@ -119,12 +119,14 @@ impl Follower<'_> {
                 let next = self.refuse_from(row, records, &mut awake);
                 if next > row {
                     row = next;
+                    wait = PATIENCE.0;
                     continue;
                 }
             } else if patience > 0 {
                 patience -= 1;
             } else {
-                patience = PATIENCE;
+                wait = (wait * 2).min(PATIENCE.1);
+                patience = wait;
                 if let Some(position) = self.meets(row) {
                     self.meet(position);
                     return true;
