@@ -54,13 +54,15 @@ fn a_sweep_has_the_same_figures_jumping_and_event_by_event() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("swept.toml"), super::sweep::SWEPT).unwrap();
     let sweep = |more: &[&str]| {
-        let done = creditsim(dir.path(), &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
+        let limits = "auto_recharge.monthly_limit=20000,40000,60000,80000";
+        let all = [&["sweep", "swept.toml", "--charts", "none", "--axis", limits], more].concat();
+        let done = creditsim(dir.path(), &all);
         assert_eq!(done.code, Some(0), "{}", done.err);
         (done.out, done.err)
     };
     let (out, told) = sweep(&["--out", "jumping", "--verbose"]);
     let all = out + &told;
-    assert!(all.contains("72 replays jumped from one moment"), "{all}");
+    assert!(all.contains("144 replays jumped from one moment"), "{all}");
     sweep(&["--out", "plain", "--plain"]);
     for file in ["sweep.csv", "replications.parquet"] {
         let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
