@@ -2,10 +2,11 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::Outputs;
 use super::stop::Stop;
 use super::{print, print_styled, say};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use creditsim::experiment::backtest::{Forecast, TableError, backtest, read_actuals, read_forecast};
 use creditsim::output::backtest::{backtest_csv, backtest_json, backtest_report};
 use creditsim::output::chart::draw_calibration;
@@ -30,14 +31,6 @@ pub(crate) struct BacktestCommand {
     /// The picture of the calibration
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     charts: Charts,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Tables and sentences
-    Table,
-    /// backtest.json
-    Json,
 }
 
 impl BacktestCommand {

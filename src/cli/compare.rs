@@ -1,11 +1,12 @@
 //! `creditsim compare`: variants of a scenario, and what differs.
 
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::{Outputs, default_dir};
 use super::stop::Stop;
 use super::variants::split;
 use super::{print, print_styled, say, source, whole};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use creditsim::experiment::{Confidence, Crew, Variant, compare, labels, replay_replication_while};
 use creditsim::metrics::{Labels, Metrics};
 use creditsim::output::chart::{Picture, Series, Story, balances, draw_differences, spends};
@@ -48,14 +49,6 @@ pub(crate) struct Compare {
     /// What to print: tables for people, or compare.json and nothing else
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Tables
-    Table,
-    /// compare.json
-    Json,
 }
 
 /// Variants whose charts stand beside each other.
@@ -112,8 +105,7 @@ impl Compare {
         };
         for settings in &self.variants {
             let sets = split(settings);
-            let scenario: Scenario =
-                first.with(&sets).map_err(|problems| Failure::Problems(problems.render(true)))?;
+            let scenario = first.with(&sets)?;
             variants.push(Variant { name: unlike(&variants, settings, settings), scenario });
         }
         if variants.len() < 2 {

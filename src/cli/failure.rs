@@ -1,5 +1,6 @@
 //! How a command fails, and with which exit code.
 
+use creditsim::scenario::Problems;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
@@ -22,6 +23,13 @@ pub(crate) enum Failure {
     Told(u8),
     /// The reader of our output has gone away, which is its right.
     ReaderGone,
+}
+
+impl From<Problems> for Failure {
+    /// Each shown in the user's text.
+    fn from(problems: Problems) -> Self {
+        Self::Problems(problems.render(true))
+    }
 }
 
 impl Failure {

@@ -2,17 +2,19 @@
 
 use super::disk::Disk;
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::Outputs;
+use super::shell::file_name;
 use super::stop::Stop;
 use super::{print, print_styled, say, whole};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use creditsim::calendar::{CivilTime, Window, Zone};
 use creditsim::demand::TraceRows;
 use creditsim::experiment::Crew;
 use creditsim::experiment::fit::{covered, fit};
 use creditsim::output::fit::{Origin, fit_json, fit_report, fitted_scenario};
 use creditsim::output::styled;
-use creditsim::scenario::{self, Scenario};
+use creditsim::scenario::{self, Scenario, toml_string};
 use creditsim::units::Instant;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -60,14 +62,6 @@ pub(crate) struct FitCommand {
     /// Threads to use; results do not depend on it [default: one for each core]
     #[arg(long, value_name = "N", value_parser = whole::threads, allow_hyphen_values = true)]
     threads: Option<NonZeroUsize>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Tables and sentences
-    Table,
-    /// One object
-    Json,
 }
 
 impl FitCommand {
@@ -123,10 +117,11 @@ impl FitCommand {
     fn reading(&self) -> Result<String, Failure> {
         let absolute =
             std::path::absolute(&self.trace).map_err(|error| Failure::path("read", &self.trace, &error))?;
-        let string = |text: &str| toml_string(text);
         let table = |pairs: &[(String, String)]| {
-            let pairs: Vec<String> =
-                pairs.iter().map(|(key, value)| format!("{} = {}", string(key), string(value))).collect();
+            let pairs: Vec<String> = pairs
+                .iter()
+                .map(|(key, value)| format!("{} = {}", toml_string(key), toml_string(value)))
+                .collect();
             format!("{{ {} }}", pairs.join(", "))
         };
         // The trace's path is shown as it was given, and relative to the working directory.
@@ -134,9 +129,9 @@ impl FitCommand {
         let mut text = format!(
             "schema = 1\nname = 'fit'\npolicy = {}\n[clock]\nstart = '1970-01-01T00:00:00'\nuntil = '2160-01-01T00:00:00'\n\
              timezone = {}\n[[traces]]\npath = {}\n",
-            string(&self.policy),
-            string(&self.zone),
-            string(&shown.to_string_lossy()),
+            toml_string(&self.policy),
+            toml_string(&self.zone),
+            toml_string(&shown.to_string_lossy()),
         );
         for (key, pairs) in
             [("columns", &self.columns), ("constants", &self.constants), ("credits_per", &self.credits_per)]
@@ -179,27 +174,13 @@ impl FitCommand {
 
 fn load(path: &Path, text: &str, dir: &Path) -> Result<Scenario, Failure> {
     let disk = Disk::beside(&dir.join("scenario.toml"));
-    scenario::load(path, text, &[], &disk).map_err(|problems| Failure::Problems(problems.render(true)))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    Ok(scenario::load(path, text, &[], &disk)?)
 }
 
 /// `key=value`.
 fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or_else(|| "must be written as NAME=VALUE".to_owned())?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// Text in double quotes with TOML's escapes.
-fn toml_string(text: &str) -> String {
-    let escape = |c: char| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-        c => c.to_string(),
-    };
-    format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
 /// An instant with an offset, or a civil time in `zone`.

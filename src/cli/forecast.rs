@@ -3,11 +3,11 @@
 use super::charts::Charts;
 use super::failure::Failure;
 use super::forecast_outputs::write_forecast;
+use super::format::Format;
 use super::parts::Part;
 use super::progress::Progress;
-use super::shell::shell_word;
+use super::shell::{file_name, shell_word};
 use super::stop::Stop;
-use super::study_outputs::Format;
 use super::variants::split;
 use super::{outputs, say, source, whole};
 use clap::Args;
@@ -100,7 +100,7 @@ impl ForecastCommand {
         for name in &self.variants {
             let sets = split(name);
             check_variant(name, &sets, &variants)?;
-            let varied = scenario.with(&sets).map_err(|problems| Failure::Problems(problems.render(true)))?;
+            let varied = scenario.with(&sets)?;
             let setting = files.setting(&varied, &sets).map_err(|failure| in_variant(failure, name))?;
             let digest = setting.digest().to_owned();
             variants.push(VariantStudy { name: name.clone(), title: title(&scenario, &sets), digest });
@@ -148,7 +148,7 @@ impl ForecastCommand {
 
     /// How to run it again: all that its results depend on, without directories, which may not concern who reads it.
     fn command(&self) -> String {
-        let file = self.scenario.file_name().unwrap_or(self.scenario.as_os_str()).to_string_lossy();
+        let file = file_name(&self.scenario);
         let mut words = vec!["creditsim".to_owned(), "forecast".to_owned(), shell_word(&file)];
         let mut option = |name: &str, value: &str| words.extend([name.to_owned(), shell_word(value)]);
         self.sets.iter().for_each(|set| option("--set", set));
@@ -224,7 +224,7 @@ impl Files<'_> {
     fn setting(&mut self, scenario: &Scenario, variant: &[String]) -> Result<Setting, Failure> {
         let load = |path: &str| -> Result<Scenario, Failure> {
             let loaded = self.load(path)?;
-            loaded.with(variant).map_err(|problems| Failure::Problems(problems.render(true)))
+            Ok(loaded.with(variant)?)
         };
         Setting::of(scenario, load).map_err(|error| match error {
             PopulationError::None => Failure::BadInput(format!(

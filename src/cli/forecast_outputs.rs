@@ -2,10 +2,10 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::Outputs;
 use super::parts::Part;
 use super::stop::Stop;
-use super::study_outputs::Format;
 use super::{print, print_styled, say};
 use creditsim::experiment::forecast::{Aggregate, Forecast, Organisation, Study};
 use creditsim::output::chart::forecast_pictures;

@@ -3,9 +3,10 @@
 use super::charts::Charts;
 use super::failure::Failure;
 use super::forecast_outputs::write_forecast;
+use super::format::Format;
 use super::parts::Part;
 use super::stop::Stop;
-use super::study_outputs::{Format, write_study};
+use super::study_outputs::write_study;
 use super::sweep_figures::Figures;
 use clap::Args;
 use creditsim::experiment::{forecast, sweep};

@@ -14,6 +14,7 @@ mod find;
 mod fit;
 mod forecast;
 mod forecast_outputs;
+mod format;
 mod init;
 mod merge;
 mod outputs;

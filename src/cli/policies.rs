@@ -48,7 +48,7 @@ fn list() -> String {
 /// The scenario floor says what a policy may be called, and proposes the nearest.
 fn unknown(name: &str) -> Failure {
     match policy_named(name, &Disk::beside(Path::new(""))) {
-        Err(problems) => Failure::Problems(problems.render(true)),
+        Err(problems) => problems.into(),
         Ok(_) => Failure::BadInput(format!("`{name}` is a file, not a built-in policy")),
     }
 }

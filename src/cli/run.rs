@@ -2,12 +2,13 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::{Outputs, default_dir};
 use super::progress::Progress;
-use super::shell::shell_word;
+use super::shell::{file_name, shell_word};
 use super::stop::Stop;
 use super::{print, print_styled, say, source, whole};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use creditsim::experiment::{Crew, labels, replay_replication_while};
 use creditsim::metrics::Metrics;
 use creditsim::output::chart::{Chart, Series, Story};
@@ -55,14 +56,6 @@ pub(crate) struct Run {
     threads: Option<NonZeroUsize>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Sentences and tables
-    Table,
-    /// summary.json
-    Json,
-}
-
 impl Run {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let scenario = source::load(self.scenario.as_deref(), &self.overrides())?;
@@ -96,8 +89,7 @@ impl Run {
     /// How to run it again. Directories are left out: the report may go to people whom they do not concern.
     fn reproduction(&self, scenario: &Scenario) -> Reproduction {
         let mut words = vec!["creditsim".to_owned(), "run".to_owned()];
-        let file = self.scenario.as_deref().map(|path| path.file_name().unwrap_or(path.as_os_str()));
-        words.extend(file.map(|file| shell_word(&file.to_string_lossy())));
+        words.extend(self.scenario.as_deref().map(|path| shell_word(&file_name(path))));
         words.extend(self.sets.iter().flat_map(|set| ["--set".to_owned(), shell_word(set)]));
         words.extend(self.seed.iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
         words.extend(

@@ -1,5 +1,12 @@
 //! Commands as people can run them again.
 
+use std::path::Path;
+
+/// A file's name without its directory, which may not concern who reads it.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// A word as a shell reads it back.
 pub(crate) fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);

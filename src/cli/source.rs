@@ -19,9 +19,8 @@ pub(crate) fn load(path: Option<&Path>, sets: &[String]) -> Result<Scenario, Fai
         Some(path) if path == Path::new("-") => (PathBuf::from("stdin"), stdin()?),
         Some(path) => (path.to_owned(), file(path)?),
     };
-    let scenario = scenario::load(&shown, &text, sets, &Disk::beside(&shown))
-        .map_err(|problems| Failure::Problems(problems.render(true)))?;
-    check_figures(&scenario).map_err(|problems| Failure::Problems(problems.render(true)))?;
+    let scenario = scenario::load(&shown, &text, sets, &Disk::beside(&shown))?;
+    check_figures(&scenario)?;
     if !scenario.warnings.is_empty() {
         say(scenario.warnings.render(true).trim_end());
     }

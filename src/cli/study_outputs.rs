@@ -2,26 +2,17 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
+use super::format::Format;
 use super::outputs::Outputs;
 use super::stop::Stop;
 use super::sweep_figures::Figures;
 use super::{print, print_styled, say};
-use clap::ValueEnum;
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
 use creditsim::output::report::sweep_page;
 use creditsim::output::styled;
 use creditsim::output::sweep::{Flags, Replications, Survey, SweepTable, recommendation_json, sweep_report};
 use std::io::BufWriter;
 use std::path::Path;
-
-/// What to print.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    /// Sentences and tables
-    Table,
-    /// The JSON file
-    Json,
-}
 
 /// Writes what the figures say, and prints it.
 pub(crate) fn write_study(

@@ -2,11 +2,12 @@
 
 use super::charts::Charts;
 use super::failure::Failure;
+use super::format::Format;
 use super::parts::Part;
 use super::progress::Progress;
-use super::shell::shell_word;
+use super::shell::{file_name, shell_word};
 use super::stop::Stop;
-use super::study_outputs::{Format, write_study};
+use super::study_outputs::write_study;
 use super::sweep_figures::Figures;
 use super::{say, source, whole};
 use clap::Args;
@@ -178,10 +179,8 @@ impl SweepCommand {
 
     /// How to run it again: all that its results depend on, without directories, which may not concern who reads it.
     fn command(&self) -> String {
-        let file =
-            |path: &PathBuf| shell_word(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
         let mut words = vec!["creditsim".to_owned(), "sweep".to_owned()];
-        words.extend(self.scenarios.iter().map(file));
+        words.extend(self.scenarios.iter().map(|path| shell_word(&file_name(path))));
         let mut option = |name: &str, value: &str| words.extend([name.to_owned(), shell_word(value)]);
         self.sets.iter().for_each(|set| option("--set", set));
         self.axes.iter().for_each(|axis| option("--axis", axis));

@@ -1,7 +1,7 @@
 //! Everything a replay needs besides the demand: the checked form of a scenario's policy side.
 
 use crate::calendar::{Window, Zone};
-use crate::demand::SpanDraw;
+use crate::demand::{Record, SpanDraw};
 use crate::mutation::Mutant;
 pub use crate::policy::{ActivityKind, Trigger};
 use crate::policy::{
@@ -95,6 +95,20 @@ pub struct WorkRules {
     pub failed_charge: Ratio,
     /// What kind of work.
     pub kind: WorkKind,
+}
+
+impl WorkRules {
+    /// What a record reserves; `None` where it pays on arrival (R-ADMIT).
+    pub(super) fn reservation(&self, record: &Record) -> Option<Credits> {
+        match (&self.kind, record.reserve) {
+            (_, Some(own)) => Some(own),
+            (WorkKind::Task(_), None) => Some(self.reserve),
+            (WorkKind::Activity(activity), None) => match activity.admission {
+                Admission::Any => None,
+                Admission::Reserve => Some(self.reserve),
+            },
+        }
+    }
 }
 
 /// Scheduled work or activity work.

@@ -269,6 +269,22 @@ pub struct WorkSums {
     pub refused_in_public: u64,
 }
 
+impl AddAssign for WorkSums {
+    fn add_assign(&mut self, other: Self) {
+        self.tasks += other.tasks;
+        self.activities += other.activities;
+        self.refused_in_public += other.refused_in_public;
+    }
+}
+
+impl SubAssign for WorkSums {
+    fn sub_assign(&mut self, other: Self) {
+        self.tasks -= other.tasks;
+        self.activities -= other.activities;
+        self.refused_in_public -= other.refused_in_public;
+    }
+}
+
 impl WorkSums {
     /// Of rows by source, in source order and again from the first source on.
     pub fn of(rows: &[WorkTally], rules: &Rules) -> Self {
@@ -297,11 +313,16 @@ impl Replayed {
 
     /// As a whole.
     pub fn brief(&self, rules: &Rules) -> Brief {
-        self.clone().into_brief(rules)
+        self.with_months(self.tally.months.clone(), rules)
     }
 
     /// As a whole.
-    pub fn into_brief(self, rules: &Rules) -> Brief {
+    pub fn into_brief(mut self, rules: &Rules) -> Brief {
+        let months = std::mem::take(&mut self.tally.months);
+        self.with_months(months, rules)
+    }
+
+    fn with_months(&self, months: Vec<MonthTally>, rules: &Rules) -> Brief {
         let paused = |health: &&TaskHealth| match health.state {
             TaskState::Paused { .. } => true,
             TaskState::Active | TaskState::Completed => false,
@@ -312,7 +333,7 @@ impl Replayed {
             opening: self.tally.opening,
             max_fires_in_24h: self.tally.max_fires_in_24h,
             work: self.sums(rules),
-            months: self.tally.months,
+            months,
             usable: self.closing.usable,
             held: self.closing.held,
             debt: self.closing.debt,

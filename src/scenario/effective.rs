@@ -87,7 +87,7 @@ fn inline(node: &Node) -> String {
 fn bare(key: &str) -> String {
     let is_bare =
         !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if is_bare { key.to_owned() } else { super::node::quoted(key) }
+    if is_bare { key.to_owned() } else { super::node::toml_string(key) }
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub use figure_name::FigureName;
 pub use files::{Files, NoFiles};
 pub use grain::Grain;
 pub use load::load;
+pub use node::toml_string;
 pub use population::{DrawnKey, DrawnValue, Joins, Lifetime, Population, Segment};
 pub use presets::{PRESETS, policy_named, preset};
 pub use problem::{Problem, ProblemKind, Problems, Severity};

@@ -104,7 +104,7 @@ impl Node {
     /// Written anew on one line, as a TOML value.
     pub(crate) fn to_toml(&self) -> String {
         match &self.value {
-            Value::Text(text) => quoted(text),
+            Value::Text(text) => toml_string(text),
             Value::Number(text) | Value::Time(text) => text.clone(),
             Value::Flag(flag) => flag.to_string(),
             Value::List(items) => {
@@ -112,8 +112,9 @@ impl Node {
                 format!("[{}]", items.join(", "))
             }
             Value::Table(entries) => {
-                let pair =
-                    |(key, entry): (&String, &Entry)| format!("{} = {}", quoted(key), entry.node.to_toml());
+                let pair = |(key, entry): (&String, &Entry)| {
+                    format!("{} = {}", toml_string(key), entry.node.to_toml())
+                };
                 format!("{{ {} }}", entries.iter().map(pair).collect::<Vec<_>>().join(", "))
             }
         }
@@ -121,7 +122,7 @@ impl Node {
 }
 
 /// A TOML basic string.
-pub(super) fn quoted(text: &str) -> String {
+pub fn toml_string(text: &str) -> String {
     let mut quoted = String::from('"');
     for character in text.chars() {
         match character {

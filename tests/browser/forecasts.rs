@@ -40,14 +40,7 @@ pub(crate) fn charts(page: &mut Page<'_>, reports: &Reports) -> Checked {
 }
 
 pub(crate) fn widths(page: &mut Page<'_>, reports: &Reports) -> Checked {
-    for width in [390, 768, 1_600] {
-        page.size(width, 900)?;
-        open(page, reports)?;
-        page.is(&format!(
-            "document.documentElement.scrollWidth <= {width} || document.documentElement.scrollWidth"
-        ))
-        .map_err(|wrong| format!("at {width}: {wrong}"))?;
-    }
+    page.fits(&reports.path("forecast"))?;
     page.prefer("dark")?;
     open(page, reports)?;
     page.is("document.querySelectorAll('script').length === 4 && !document.querySelector('img, b, [onmouseover]')")?;

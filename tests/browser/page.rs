@@ -61,6 +61,19 @@ impl<'a> Page<'a> {
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))").map(drop)
     }
 
+    /// Opens a page in narrow and wide windows: it is never wider than they are.
+    pub(crate) fn fits(&mut self, path: &Path) -> Result<(), String> {
+        for width in [390, 768, 1_600] {
+            self.size(width, 900)?;
+            self.open(path)?;
+            self.is(&format!(
+                "document.documentElement.scrollWidth <= {width} || document.documentElement.scrollWidth"
+            ))
+            .map_err(|wrong| format!("{} at {width}: {wrong}", path.display()))?;
+        }
+        Ok(())
+    }
+
     /// The value of an expression, JSON or a promise of it.
     pub(crate) fn run(&mut self, expression: &str) -> Result<Value, String> {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });

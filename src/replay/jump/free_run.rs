@@ -9,7 +9,7 @@ use crate::policy::{Change, SubscriptionState, TaskState};
 use crate::pool::{Book, DrawOrder};
 use crate::replay::streams::Draws;
 use crate::replay::world::Template;
-use crate::replay::{Replayed, Rules, WorkSums, WorkTally};
+use crate::replay::{Replayed, Rules, WorkSums};
 use crate::units::{Credits, Instant, Span, digest};
 
 /// What one demand does where purchased credits never run out: every replay of it does the same for as long as nothing
@@ -67,7 +67,7 @@ pub struct FreeRun {
     pub(super) measured_from: usize,
     /// Sums of all work from the start of measurement on, and those that were before.
     pub(super) total: WorkSums,
-    pub(super) unmeasured: Sums,
+    pub(super) unmeasured: WorkSums,
     /// Tasks paused at the end.
     pub(super) paused_at_end: u64,
     /// What is refused where the pool is empty.
@@ -79,20 +79,13 @@ pub struct FreeRun {
 /// Events between two checkpoints.
 pub(super) const STRIDE: usize = 256;
 
-/// Sums of tasks and of activities.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub(super) tasks: WorkTally,
-    pub(super) activities: WorkTally,
-}
-
 /// The state before an event.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checkpoint {
     pub(super) book: Book,
     /// Where its list of flights begins.
     pub(super) flights: u32,
-    pub(super) sums: Sums,
+    pub(super) sums: WorkSums,
 }
 
 /// An event of the calendar or the subscription.

@@ -1,12 +1,12 @@
 //! The state of a free run before any of its events.
 
-use super::free_run::{FreeRun, HealthPoint, Pause, STRIDE, Sums, credits, index};
+use super::free_run::{FreeRun, HealthPoint, Pause, STRIDE, credits, index};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
-use crate::policy::{Admission, TaskState};
+use crate::policy::TaskState;
 use crate::pool::{Book, Parts};
 use crate::replay::streams::Draws;
-use crate::replay::{Rules, WorkKind};
+use crate::replay::{Rules, WorkKind, WorkSums};
 use crate::units::{Credits, Instant};
 
 /// A task's state.
@@ -126,23 +126,14 @@ impl FreeRun {
             return Credits::ZERO;
         }
         let Some(record) = demand.get(index(self.subject[event])) else { return Credits::ZERO };
-        let work = &rules.work[record.source.index()];
-        let any = match &work.kind {
-            WorkKind::Task(_) => false,
-            WorkKind::Activity(activity) => activity.admission == Admission::Any,
-        };
-        let reserved = match record.reserve {
-            Some(own) => own,
-            None if any => Credits::ZERO,
-            None => work.reserve,
-        };
+        let reserved = rules.work[record.source.index()].reservation(&record).unwrap_or_default();
         let unused = reserved - credits(self.spent[event]);
         let returned = self.usable[event] - self.usable_before(event);
         if unused.is_positive() { unused - returned } else { Credits::ZERO }
     }
 
     /// Sums of all work before an event.
-    pub(super) fn sums_at(&self, demand: &Demand, rules: &Rules, position: usize) -> Sums {
+    pub(super) fn sums_at(&self, demand: &Demand, rules: &Rules, position: usize) -> WorkSums {
         let checkpoint = (position / STRIDE).min(self.checkpoints.len() - 1);
         let mut sums = self.checkpoints[checkpoint].sums;
         for event in checkpoint * STRIDE..position {

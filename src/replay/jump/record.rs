@@ -2,7 +2,7 @@
 
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, Sums, index, number};
+use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, index, number};
 use super::shut::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
@@ -14,7 +14,7 @@ use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::world::{Template, World};
-use crate::replay::{Rules, Unobserved, WorkTally};
+use crate::replay::{Rules, Unobserved, WorkSums, WorkTally};
 use crate::units::{Credits, Instant, Money, Span};
 
 /// What a free run opens with: no demand draws so much.
@@ -75,7 +75,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         world,
         records_in_flight: Vec::new(),
         flights: Vec::new(),
-        sums: Sums::default(),
+        sums: WorkSums::default(),
         columns: Columns { opening, ..Columns::default() },
         health: vec![Vec::new(); free.work.len()],
         pauses: first.into_iter().map(|pause| vec![pause]).collect(),
@@ -118,7 +118,7 @@ struct Recorder<'a> {
     records_in_flight: Vec<u32>,
     /// The events of the starts of work in flight, in order.
     flights: Vec<u32>,
-    sums: Sums,
+    sums: WorkSums,
     columns: Columns,
     health: Vec<Vec<HealthPoint>>,
     pauses: Vec<Vec<Pause>>,
@@ -301,6 +301,7 @@ impl Recorder<'_> {
         let starts = self.world.measure.month_starts().to_vec();
         let Recorder { demand, columns, health, pauses, .. } = self;
         let replayed = self.world.finish();
+        let brief = replayed.brief(rules);
         let mut run = FreeRun {
             key,
             template,
@@ -326,10 +327,10 @@ impl Recorder<'_> {
             pauses,
             book,
             measured_from: columns.measured_from,
-            total: replayed.sums(rules),
-            paused_at_end: replayed.brief(rules).paused_at_end,
+            total: brief.work,
+            paused_at_end: brief.paused_at_end,
             replayed,
-            unmeasured: Sums::default(),
+            unmeasured: WorkSums::default(),
             refusals: Refusals::of(demand, rules),
             starts,
         };

@@ -1,7 +1,7 @@
 //! A whole replay beside a free run, and its results.
 
 use super::follower::{Detail, Follower};
-use super::free_run::{FreeRun, Sums};
+use super::free_run::FreeRun;
 use super::what::What;
 use crate::demand::Demand;
 use crate::policy::{PauseReason, TaskState};
@@ -51,25 +51,21 @@ impl FreeRun {
             brief.in_flight = self.replayed.closing.in_flight.iter().sum();
             brief.paused_at_end = self.paused_at_end;
         }
-        brief.work.tasks += self.total.tasks;
-        brief.work.activities += self.total.activities;
+        brief.work += self.total;
         for (place, &(from, to)) in absences.iter().enumerate() {
             if to < self.measured_from {
                 continue;
             }
             let before = self.sums_at(demand, rules, from.max(self.measured_from));
             let mut absent = if place + 1 == absences.len() && !in_step {
-                let mut all = Sums { tasks: self.total.tasks, activities: self.total.activities };
-                all.tasks += self.unmeasured.tasks;
-                all.activities += self.unmeasured.activities;
+                let mut all = self.total;
+                all += self.unmeasured;
                 all
             } else {
                 self.sums_at(demand, rules, to)
             };
-            absent.tasks -= before.tasks;
-            absent.activities -= before.activities;
-            brief.work.tasks -= absent.tasks;
-            brief.work.activities -= absent.activities;
+            absent -= before;
+            brief.work -= absent;
         }
         brief
     }

@@ -3,7 +3,7 @@
 use super::follower::{Detail, Follower};
 use super::free_run::{index, number};
 use crate::demand::Demand;
-use crate::policy::{Admission, Audience, PauseReason, TaskState};
+use crate::policy::{Audience, PauseReason, TaskState};
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
 use crate::replay::{Rules, Unobserved, WorkKind};
@@ -83,27 +83,21 @@ impl Refusals {
     fn add(&mut self, demand: &Demand, rules: &Rules, row: usize) {
         let record = demand.row(row);
         let work = &rules.work[record.source.index()];
-        let reserve = record.reserve.unwrap_or(work.reserve);
-        let reserves = match &work.kind {
-            WorkKind::Task(_) => true,
-            WorkKind::Activity(activity) => {
-                World::<Unobserved>::admission(record, activity.admission) == Admission::Reserve
-            }
-        };
-        if reserves && reserve.is_positive() {
+        let reserved = work.reservation(&record);
+        if let Some(reserve) = reserved.filter(|reserve| reserve.is_positive()) {
             self.least = self.least.min(reserve);
         }
         match &work.kind {
             WorkKind::Task(_) => self.of_tasks[record.source.index()].push(number(row)),
-            WorkKind::Activity(activity) => {
-                let free = match World::<Unobserved>::admission(record, activity.admission) {
-                    Admission::Any => {
+            WorkKind::Activity(_) => {
+                let free = match reserved {
+                    None => {
                         if record.cost.is_positive() {
                             self.any.push(number(row));
                         }
                         record.cost.is_zero()
                     }
-                    Admission::Reserve => {
+                    Some(reserve) => {
                         self.activities_reserve |= reserve.is_positive();
                         reserve.is_zero()
                     }
