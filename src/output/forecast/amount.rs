@@ -1,8 +1,8 @@
 //! Statistics of figures, as files write them and as people read them.
 
-use super::super::number::{grouped, time};
+use super::super::number::{grouped, percent, time};
 use crate::experiment::forecast::{Amount, Unit};
-use crate::units::{Money, Span, half_even};
+use crate::units::{Decimal, Money, Span, half_even};
 
 /// As files write it: money with at least two decimals, all else without trailing zeros; exact to a millionth.
 pub(super) fn written(unit: Unit, amount: Amount) -> String {
@@ -30,6 +30,11 @@ pub(in crate::output) fn shown(unit: Unit, amount: Amount) -> String {
             format!("{sign}{}", time(Span::from_ms(i64::try_from(ms).unwrap_or(i64::MAX))))
         }
     }
+}
+
+/// A share for people; nothing where there is none.
+pub(in crate::output) fn shown_share(share: Option<f64>) -> String {
+    share.and_then(|share| Decimal::try_from(share).ok()).map(percent).unwrap_or_default()
 }
 
 const MILLION: i128 = 1_000_000;

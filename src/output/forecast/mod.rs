@@ -18,7 +18,7 @@ mod terminal;
 mod tests;
 mod title;
 
-pub(in crate::output) use amount::shown;
+pub(in crate::output) use amount::{shown, shown_share};
 pub(in crate::output) use changes::CHANGES;
 pub use csv::{cap_exposure_csv, forecast_csv, what_if_csv};
 pub(in crate::output) use exposed::{Exposed, exposed};
@@ -28,5 +28,6 @@ pub use organisations::Organisations;
 pub use rows::{organisations_bytes, organisations_from};
 pub(in crate::output) use segments::by_segment;
 pub(in crate::output) use sentences::{asked, notes, sentences, what_if_sentences};
+pub(in crate::output) use terminal::REACHED;
 pub use terminal::forecast_report;
 pub use title::change_title;

@@ -1,11 +1,10 @@
 //! What a person reads first of a forecast.
 
 use super::super::aligned::{plain_table, right_aligned};
-use super::super::number::{grouped, percent};
-use super::amount::shown;
+use super::super::number::grouped;
+use super::amount::{shown, shown_share};
 use super::sentences::{asked, notes, sentences, what_if_sentences};
 use crate::experiment::forecast::{Forecast, MEASURES, Spread, Statistics, Unit, measure};
-use crate::units::Decimal;
 
 /// Sentences, then tables; no colours, ends with a line break.
 pub fn forecast_report(forecast: &Forecast) -> String {
@@ -79,18 +78,15 @@ fn figures(forecast: &Forecast, of: fn(&Spread) -> Option<Statistics>) -> String
 }
 
 /// Per cents of the limit shown.
-const REACHED: [u8; 5] = [1, 25, 50, 80, 100];
+pub(in crate::output) const REACHED: [u8; 5] = [1, 25, 50, 80, 100];
 
 fn exposure(forecast: &Forecast) -> String {
     let mut table = plain_table();
     let head = std::iter::once("  segment".to_owned()).chain(REACHED.map(|percent| format!("{percent} %")));
     table.set_header(head.chain(["months with a limit".to_owned()]));
     for (segment, used) in forecast.groups().zip(&forecast.cap_used) {
-        let share = |at: u8| {
-            let share = used.share(at).and_then(|share| Decimal::try_from(share).ok());
-            share.map(percent).unwrap_or_default()
-        };
-        let row = std::iter::once(format!("  {segment}")).chain(REACHED.map(share));
+        let row =
+            std::iter::once(format!("  {segment}")).chain(REACHED.map(|at| shown_share(used.share(at))));
         table.add_row(row.chain([grouped(&used.months().to_string())]));
     }
     right_aligned(table, 1..)

@@ -1,10 +1,8 @@
 //! A forecast's tables.
 
 use crate::experiment::forecast::{Amount, Effect, Forecast, MEASURES, Spread, Unit, measure};
-use crate::output::forecast::{CHANGES, shown};
-use crate::output::number::percent;
+use crate::output::forecast::{CHANGES, REACHED, shown, shown_share};
 use crate::output::report::table::{Cell, Column, Table};
-use crate::units::Decimal;
 use std::borrow::Cow;
 
 /// A column: head, what is below it, dotted name, what of it.
@@ -107,21 +105,20 @@ fn amount(unit: Unit, amount: Amount) -> Cell {
 }
 
 fn share(share: Option<f64>) -> Cell {
-    let shown = share.and_then(|share| Decimal::try_from(share).ok()).map(percent);
-    Cell::Measured { value: share.unwrap_or_default(), shown: shown.unwrap_or_default() }
+    Cell::Measured { value: share.unwrap_or_default(), shown: shown_share(share) }
 }
 
 /// Shares of the organisation-months that reached so much of their limit.
 pub(super) fn exposure(forecast: &Forecast) -> Table {
-    const REACHED: [(u8, &str); 5] = [(1, "1 %"), (25, "25 %"), (50, "50 %"), (80, "80 %"), (100, "100 %")];
-    let column = |head, unit| Column { head: Cow::Borrowed(head), unit, optional: false };
-    let mut columns = vec![column("Segment", ""), column("Months with a limit", "organisations × months")];
-    columns.extend(REACHED.map(|(_, head)| column(head, "of the limit or more")));
+    let column = |head, unit| Column { head, unit, optional: false };
+    let months = column(Cow::Borrowed("Months with a limit"), "organisations × months");
+    let mut columns = vec![column(Cow::Borrowed("Segment"), ""), months];
+    columns.extend(REACHED.map(|at| column(Cow::Owned(format!("{at} %")), "of the limit or more")));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (name, used) in forecast.groups().zip(&forecast.cap_used) {
         let mut row =
             vec![Cell::Text(name.to_owned()), Cell::of(crate::metrics::Figure::Count(used.months()))];
-        row.extend(REACHED.map(|(at, _)| share(used.share(at))));
+        row.extend(REACHED.map(|at| share(used.share(at))));
         rows.push(row);
     }
     let total = rows.pop().unwrap_or_default();
