@@ -65,6 +65,12 @@ impl Flights {
         &self.places[index(place)]
     }
 
+    /// The places of everything still in flight.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> {
+        let all = (0..).zip(&self.places);
+        all.filter(|(_, flight)| flight.source != Flight::FREE.source).map(|(place, _)| place)
+    }
+
     /// Nothing is in flight.
     pub(super) fn clear(&mut self) {
         self.places.clear();

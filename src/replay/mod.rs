@@ -3,6 +3,7 @@
 //! [`replay()`] walks the demand and a queue of the events that it causes itself. `World` holds the state;
 //! the files beside it are what can happen to it.
 
+mod batch;
 mod clockwork;
 mod conditions;
 mod flight;
@@ -22,6 +23,7 @@ mod tally;
 mod work;
 mod world;
 
+pub use batch::Course;
 pub use conditions::Conditions;
 pub use jump::FreeRun;
 pub use observe::{Entry, Happening, Movement, Note, Observer, Unobserved};

@@ -272,7 +272,7 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// A run of a task has failed; other work keeps no count (R-FAIL).
     #[inline(never)]
-    fn count_failure(&mut self, source: SourceId) {
+    pub(super) fn count_failure(&mut self, source: SourceId) {
         let failed = &mut self.sources[source.index()];
         if let SourceKind::Task(rules) = failed.kind
             && failed.health.run_fails(rules, self.now)

@@ -7,7 +7,7 @@ use creditsim::replay::{FreeRun, replay};
 use proptest::prelude::*;
 
 /// Settings of money, from scarce to plenty.
-fn settings() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn settings() -> impl Strategy<Value = Vec<String>> {
     let scale = prop_oneof![Just(1_i64), Just(10), Just(100)];
     let recharge = (1..15_i64, 1..20_i64, 1..40_i64, scale, any::<bool>(), any::<bool>());
     let rest = (0..300_i64, 0..60_i64, prop_oneof![3 => Just(0), 1 => 1..80_i64]);

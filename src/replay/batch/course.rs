@@ -1,0 +1,139 @@
+//! The events of one demand in which all work starts, in the order of R-STEP.
+
+use super::blocks::Blocks;
+use super::strand::Strand;
+use crate::demand::{Demand, Outcome, Record};
+use crate::replay::source::Source;
+use crate::replay::world::Template;
+use crate::replay::{FreeRun, Rules};
+use crate::units::{Instant, Span};
+
+/// The course of one demand: every record of it, and the end of its work as if all of it started.
+///
+/// A replay's own records and ends are among them, in the same order, whatever it refuses and misses: ends of work
+/// are ordered by instant, source and start. Replays whose rules differ in settings of money only share one.
+#[derive(Debug)]
+pub struct Course {
+    pub(super) key: [u8; 32],
+    pub(super) events: Vec<Event>,
+    pub(super) times: Vec<Instant>,
+    /// Of each record: its event.
+    pub(super) positions: Vec<u32>,
+    /// Of each record: the event in which its work ends, [`LATE`] beyond the horizon, [`NOWHERE`](super::strand::NOWHERE)
+    /// for work that has no end of its own.
+    pub(super) ends: Vec<u32>,
+    /// By source.
+    pub(super) strands: Vec<Strand>,
+    pub(super) blocks: Blocks,
+    /// Sources that are activities.
+    pub(super) activities: Vec<usize>,
+    /// For each hour from the first event, the first event at or after it.
+    pub(super) hours: Vec<u32>,
+    /// What every replay begins with.
+    pub(super) template: Template,
+    pub(super) sources: Vec<Source>,
+}
+
+/// A record, or the end of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Event {
+    pub(super) source: u32,
+    /// The record.
+    pub(super) row: u32,
+    /// Of usable, if the work starts.
+    pub(super) change: i32,
+    /// What must be usable before, lest anything be refused or fall short; sometimes more than that.
+    pub(super) need: i32,
+}
+
+impl Event {
+    #[inline]
+    pub(super) fn source(&self) -> usize {
+        index(self.source)
+    }
+}
+
+/// Work that ends beyond the horizon ends here.
+pub(super) const LATE: u32 = u32::MAX - 1;
+
+impl Course {
+    /// The course of `demand`, where replays by `rules` can follow one: purchased lots never expire and are drawn last,
+    /// no task stays broken until a review, and no work costs or reserves millions of credits.
+    pub fn of(demand: &Demand, rules: &Rules, replication: u32) -> Option<Self> {
+        super::record::record(demand, rules, replication)
+    }
+
+    /// True if replays by `rules` follow this course: they differ in settings of money only.
+    pub fn suits(&self, rules: &Rules) -> bool {
+        FreeRun::key(rules) == Some(self.key)
+    }
+
+    /// Whether work that starts fails while running.
+    pub(super) fn fails(record: &Record) -> bool {
+        record.outcome == Outcome::FailsRunning
+    }
+
+    /// How many events.
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// True for a record, false for an end.
+    #[inline]
+    pub(super) fn is_record(&self, position: usize) -> bool {
+        index(self.positions[index(self.events[position].row)]) == position
+    }
+
+    /// The number of a source's events before `position`.
+    #[inline]
+    pub(super) fn index(&self, source: usize, position: usize) -> usize {
+        let from = index(self.blocks.counts(position)[source]);
+        self.strands[source].index(from, position)
+    }
+
+    /// The records of a source whose work is in flight before `position`, the source's `count`th event, latest first.
+    #[inline]
+    pub(super) fn in_flight(
+        &self,
+        source: usize,
+        count: usize,
+        position: usize,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let strand = &self.strands[source];
+        let open = move |&event: &usize| index(strand.latest_ends[event]) >= position.max(1);
+        (0..count).rev().take_while(open).filter_map(move |event| {
+            let at = index(strand.positions[event]);
+            let row = self.events[at].row;
+            let end = self.ends[index(row)];
+            let flies = end != super::strand::NOWHERE && index(end) >= position;
+            (flies && index(self.positions[index(row)]) == at).then_some(row)
+        })
+    }
+
+    /// The first event at or after `time`.
+    pub(super) fn position_at(&self, time: Instant) -> usize {
+        let hour = self.times.first().map_or(0, |&first| (time - first).ms().div_euclid(Span::HOUR.ms()));
+        let Ok(hour) = usize::try_from(hour) else { return 0 };
+        let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
+        let (from, to) = (at(hour), at(hour + 1));
+        from + self.times[from..to].partition_point(|&other| other < time)
+    }
+
+    /// The first record from `position` on; `None` if there is no other.
+    pub(super) fn record_from(&self, position: usize) -> Option<usize> {
+        (position..self.len()).find(|&position| self.is_record(position)).map(|at| index(self.events[at].row))
+    }
+}
+
+/// As an array index.
+#[inline]
+pub(super) fn index(number: u32) -> usize {
+    // A u32 fits a usize on every target that the library builds for.
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// As a column's number; there are fewer than 2³² of whatever is counted.
+#[inline]
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

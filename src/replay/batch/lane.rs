@@ -1,0 +1,464 @@
+//! A replay that crosses blocks of a course, and looks at single events where a setting of money matters.
+
+use super::blocks::bit;
+use super::course::{Course, LATE, index, number};
+use super::strand::{NOWHERE, Step};
+use super::stray::{Stray, Strays};
+use crate::demand::{Demand, SourceId};
+use crate::policy::{PauseReason, TaskState};
+use crate::pool::Book;
+use crate::replay::queue::Caused;
+use crate::replay::source::SourceKind;
+use crate::replay::world::World;
+use crate::replay::{Rules, Unobserved};
+use crate::units::{Credits, Instant};
+
+/// What a source does with its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// All start, or fail at start.
+    Runs,
+    /// A paused task misses them.
+    MissesForCredits,
+    MissesForFailures,
+    /// A completed task has none.
+    Completed,
+    /// Activity work is blocked.
+    Blocked,
+}
+
+/// A source in a replay.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    pub(super) mode: Mode,
+    /// Its events before this one are counted.
+    pub(super) next: usize,
+    /// Of a task that runs: failures in a row after those.
+    pub(super) failures: u32,
+}
+
+/// From which lots work draws, and work in flight has drawn: one kind only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Draws {
+    /// The open included lot, from which everything is drawn as a whole.
+    Included,
+    /// Purchased lots: the included lot is empty.
+    Purchased,
+}
+
+/// One replay.
+///
+/// All that its work does follows from the modes of sources: those that run do what they do on the course, others do
+/// nothing, but for [`Strays`]. Everything else is in `world`, which handles by the rules' own code each event that
+/// is not [quiet](crate::replay::quiet); its pool takes over the balances before.
+pub(super) struct Lane<'a> {
+    pub(super) course: &'a Course,
+    pub(super) demand: &'a Demand,
+    pub(super) world: World<'a, Unobserved>,
+    /// Every event before this one is done.
+    pub(super) position: usize,
+    pub(super) usable: i64,
+    pub(super) draws: Draws,
+    /// In purchased lots while work draws on the included one, else zero: usable after a draw is not below it.
+    pub(super) floor: i64,
+    /// Balances at which nothing can follow an event.
+    pub(super) band: (i64, i64),
+    /// By source.
+    pub(super) own: Vec<Own>,
+    /// By source: all ones where it runs.
+    pub(super) masks: Vec<i32>,
+    /// The sources that run.
+    pub(super) running: u64,
+    /// By source: the event that pauses or completes a task that runs.
+    pub(super) stops: Vec<u32>,
+    pub(super) strays: Strays,
+    /// By place of work in flight, while it steps event by event: its record.
+    pub(super) rows_in_flight: Vec<u32>,
+}
+
+/// What comes first.
+enum Next {
+    /// After this event something may follow.
+    Look(usize),
+    /// In this one work may be refused, or fall short.
+    Short(usize),
+}
+
+impl<'a> Lane<'a> {
+    /// At `start`.
+    pub(super) fn at_start(
+        course: &'a Course,
+        demand: &'a Demand,
+        rules: &'a Rules,
+        replication: u32,
+        watcher: &'a mut Unobserved,
+    ) -> Self {
+        let mut world = World::like(&course.template, rules, replication, watcher);
+        world.sources.clone_from(&course.sources);
+        world.measure.make_room(world.sources.len());
+        world.open();
+        let count = course.sources.len();
+        let mut masks = vec![0; course.blocks.width];
+        masks[..count].fill(-1);
+        let mut lane = Self {
+            course,
+            demand,
+            world,
+            position: 0,
+            usable: 0,
+            draws: Draws::Purchased,
+            floor: 0,
+            band: (0, 0),
+            own: vec![Own { mode: Mode::Runs, next: 0, failures: 0 }; count],
+            masks,
+            running: (0..count).map(bit).fold(0, |all, bit| all | bit),
+            stops: vec![NOWHERE; count],
+            strays: Strays::default(),
+            rows_in_flight: Vec::new(),
+        };
+        lane.find_draws();
+        for source in 0..count {
+            lane.find_stop(source);
+        }
+        lane.looked();
+        lane
+    }
+
+    /// Replays to the end of the horizon.
+    pub(super) fn run(&mut self) {
+        loop {
+            let quiet = self.world.quiet.holds(self.world.pool.usable());
+            if !quiet || self.world.pool.debt().is_positive() {
+                if self.step_alone() {
+                    continue;
+                }
+                return;
+            }
+            let caused = self.caused_position();
+            let stray = self.strays.first().map_or(NOWHERE, |stray| stray.end);
+            let (stop, task) = self.next_stop();
+            let to = caused.min(index(stray)).min(index(stop)).min(self.course.len());
+            let goes_on = match self.cross(to) {
+                Some(Next::Look(position)) => {
+                    self.look(position);
+                    true
+                }
+                Some(Next::Short(position)) => {
+                    self.position = position;
+                    if self.can_take_up(position) { self.take_up(position) } else { self.step_alone() }
+                }
+                None if to == caused => self.caused(),
+                None if to == self.course.len() => {
+                    self.take_off();
+                    return;
+                }
+                None if to == index(stray) => self.stray(),
+                None => self.stop(to, task),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// The event before which the next caused event is; past all of them if there is none, or none within the horizon.
+    fn caused_position(&self) -> usize {
+        let time = self.world.queue.next_time();
+        if time >= self.world.rules.horizon.to {
+            return usize::MAX;
+        }
+        let mut position = self.course.position_at(time);
+        // Work ends before a task resumes, and after all else that is caused (R-STEP).
+        if self.world.queue.peek().and_then(Caused::resumes).is_some() {
+            let ends_now = |position: usize| {
+                self.course.times.get(position) == Some(&time) && !self.course.is_record(position)
+            };
+            while ends_now(position) {
+                position += 1;
+            }
+        }
+        // Others of the same instant may have been handled already.
+        position.max(self.position)
+    }
+
+    fn next_stop(&self) -> (u32, usize) {
+        let stops = self.stops.iter().copied().zip(0..);
+        stops.min().unwrap_or((NOWHERE, 0))
+    }
+
+    /// Goes on to `to`, or to the first event before it that is not quiet.
+    #[inline]
+    fn cross(&mut self, to: usize) -> Option<Next> {
+        let blocks = &self.course.blocks;
+        let (least, most) = self.band;
+        let lowest = (least.max(self.floor), most);
+        let (mut position, mut usable) = (self.position, self.usable);
+        let mut found = None;
+        while position < to {
+            let block = position / blocks.size;
+            let end = (block + 1) * blocks.size;
+            if position.is_multiple_of(blocks.size) && end <= to {
+                if blocks.is_empty_of(block, self.running) {
+                    position = end;
+                    continue;
+                }
+                if blocks.stays_inside(block, usable, lowest) {
+                    usable += blocks.change(block, &self.masks);
+                    position = end;
+                    continue;
+                }
+            }
+            for event in &self.course.events[position..end.min(to)] {
+                if self.masks[event.source()] != 0 {
+                    if usable - i64::from(event.need) < self.floor {
+                        found = Some(Next::Short(position));
+                        break;
+                    }
+                    usable += i64::from(event.change);
+                    if usable < least || usable > most {
+                        found = Some(Next::Look(position));
+                        break;
+                    }
+                }
+                position += 1;
+            }
+            if found.is_some() {
+                break;
+            }
+        }
+        (self.position, self.usable) = (position, usable);
+        found
+    }
+
+    /// Looks at what follows an event, which is done.
+    pub(super) fn look(&mut self, position: usize) {
+        self.position = position + 1;
+        self.hand_over();
+        self.world.now = self.course.times[position];
+        self.world.settle_event();
+        self.looked();
+    }
+
+    /// The pool takes over the balances.
+    pub(super) fn hand_over(&mut self) {
+        let included = match self.draws {
+            // Debt stands beside no credits.
+            Draws::Included => (self.usable - self.floor).max(0),
+            Draws::Purchased => 0,
+        };
+        self.world.pool.follow(Credits::new(included), Credits::new(self.usable));
+    }
+
+    /// Takes over what the rules made of the balances, and blocks activities that lack credits.
+    pub(super) fn looked(&mut self) {
+        let pool = &self.world.pool;
+        self.usable = pool.usable().get();
+        self.floor = match self.draws {
+            Draws::Included => pool.purchased().get(),
+            Draws::Purchased => 0,
+        };
+        let (least, most) = self.world.quiet.less(Credits::ZERO);
+        self.band = (least.get(), most.get());
+        for place in 0..self.course.activities.len() {
+            let source = self.course.activities[place];
+            let below = self.course.strands[source].blocked_below;
+            let blocked = self.usable < below && self.refuses_quietly();
+            if blocked {
+                self.band.1 = self.band.1.min(below - 1);
+            }
+            let mode = if blocked { Mode::Blocked } else { Mode::Runs };
+            if self.own[source].mode != mode {
+                self.count_to(source, self.course.index(source, self.position));
+                self.set_mode(source, mode);
+            }
+        }
+    }
+
+    /// True if blocking activity work changes nothing but sums.
+    pub(super) fn refuses_quietly(&self) -> bool {
+        let rules = self.world.rules;
+        // R-PRERUN asks at every refusal, and comes to what R-LATCH came to only where that asks too.
+        let asks_as_latch =
+            !rules.auto_recharge.pre_run || rules.auto_recharge.is_low(self.world.pool.usable());
+        asks_as_latch && (rules.reactive_top_up.is_none() || self.world.top_up_pending)
+    }
+
+    /// The mode of a source as the rules see it.
+    pub(super) fn mode_of(&self, source: usize) -> Mode {
+        match self.world.sources[source].health.state {
+            TaskState::Active => match self.world.sources[source].kind {
+                SourceKind::Task(_) => Mode::Runs,
+                SourceKind::Activity(_) => self.own[source].mode,
+            },
+            TaskState::Paused { reason: PauseReason::Credits { .. }, .. } => Mode::MissesForCredits,
+            TaskState::Paused { reason: PauseReason::Failures, .. } => Mode::MissesForFailures,
+            TaskState::Completed => Mode::Completed,
+        }
+    }
+
+    /// From the event in hand on, a source, all of whose events before are counted, does otherwise.
+    pub(super) fn set_mode(&mut self, source: usize, mode: Mode) {
+        let own = &mut self.own[source];
+        let (ran, runs) = (own.mode == Mode::Runs, mode == Mode::Runs);
+        own.mode = mode;
+        if ran != runs {
+            let course = self.course;
+            for row in course.in_flight(source, own.next, self.position) {
+                self.strays.toggle(Stray { end: course.ends[index(row)], row, started: ran });
+            }
+            self.masks[source] = if runs { -1 } else { 0 };
+            if runs {
+                self.running |= bit(source);
+            } else if self.masks.len() <= 64 {
+                self.running &= !bit(source);
+            } else {
+                let runs = |&source: &usize| self.masks[source] != 0;
+                self.running = (0..self.own.len()).filter(runs).map(bit).fold(0, |all, bit| all | bit);
+            }
+        }
+        self.find_stop(source);
+    }
+
+    /// Finds the event that pauses or completes a task.
+    pub(super) fn find_stop(&mut self, source: usize) {
+        let Own { mode, next, mut failures } = self.own[source];
+        self.stops[source] = NOWHERE;
+        let SourceKind::Task(rules) = self.world.sources[source].kind else { return };
+        if mode != Mode::Runs {
+            return;
+        }
+        let strand = &self.course.strands[source];
+        let is_own =
+            |stray: &&Stray| stray.end < LATE && index(self.course.events[index(stray.end)].source) == source;
+        let mut strays: Vec<u32> = if self.strays.is_empty() {
+            Vec::new()
+        } else {
+            self.strays.iter().filter(is_own).map(|stray| stray.end).collect()
+        };
+        strays.reverse();
+        let mut event = next;
+        let mut stop = loop {
+            if strays.is_empty() && failures == 0 {
+                break strand.pauses[event];
+            }
+            let Some(&position) = strand.positions.get(event) else { break NOWHERE };
+            if strays.last() == Some(&position) {
+                strays.pop();
+            } else {
+                failures = strand.steps[event].after(failures);
+                if strand.steps[event] != Step::Nothing && failures >= rules.auto_pause_after {
+                    break position;
+                }
+            }
+            event += 1;
+        };
+        if let Some(most) = rules.max_runs {
+            let started = self.world.sources[source].health.started;
+            stop = stop.min(strand.started(next, most - started));
+        }
+        self.stops[source] = stop;
+    }
+
+    /// Counts what a source did before one of its events.
+    pub(super) fn count_to(&mut self, source: usize, to: usize) {
+        let own = &mut self.own[source];
+        let strand = &self.course.strands[source];
+        let from = std::mem::replace(&mut own.next, to);
+        if from == to {
+            return;
+        }
+        let sums = strand.sums(from, to);
+        let records = u64::from(sums.records);
+        let state = &mut self.world.sources[source];
+        let tally = &mut state.sums;
+        let events = match own.mode {
+            Mode::Runs => {
+                tally.started += u64::from(sums.started);
+                tally.completed += u64::from(sums.completed);
+                tally.failed_running += u64::from(sums.failed);
+                tally.failed_at_start += u64::from(sums.records - sums.started);
+                tally.spent += Credits::new(sums.spent);
+                state.health.started += u64::from(sums.started);
+                own.failures = strand.failures(from, to, own.failures);
+                u64::try_from(to - from).unwrap_or(u64::MAX)
+            }
+            Mode::MissesForCredits => {
+                tally.missed_for_credits += records;
+                tally.blocked_credits += Credits::new(sums.lost);
+                records
+            }
+            Mode::MissesForFailures => {
+                tally.missed_for_failures += records;
+                records
+            }
+            Mode::Blocked => {
+                tally.refused += records;
+                tally.blocked_credits += Credits::new(sums.lost);
+                records
+            }
+            Mode::Completed => 0,
+        };
+        self.world.measure.count_events(events);
+    }
+
+    /// Counts what all sources did before the event in hand.
+    pub(super) fn count_all(&mut self) {
+        for source in 0..self.own.len() {
+            self.count_to(source, self.course.index(source, self.position));
+        }
+    }
+
+    /// The records of all work in flight, in the order in which it started.
+    pub(super) fn flights(&self) -> Vec<u32> {
+        let mut rows = Vec::new();
+        for (source, own) in self.own.iter().enumerate() {
+            if own.mode == Mode::Runs {
+                let count = self.course.index(source, self.position);
+                rows.extend(self.course.in_flight(source, count, self.position));
+            }
+        }
+        for stray in self.strays.iter() {
+            if stray.started {
+                rows.push(stray.row);
+            } else {
+                rows.retain(|&row| row != stray.row);
+            }
+        }
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The credits that a record reserves.
+    pub(super) fn reserved(&self, row: u32) -> Credits {
+        let record = self.demand.row(index(row));
+        self.world.rules.work[record.source.index()].reservation(&record).unwrap_or_default()
+    }
+
+    /// Brings the pool's book up to date: what is neither usable nor held was spent (R-CONSERVE).
+    pub(super) fn keep_book(&mut self, held: Credits) {
+        let pool = &mut self.world.pool;
+        let book = *pool.book();
+        let spent = book.came_in() - book.went_out() - (pool.usable() + pool.debt()) - held;
+        let book = match self.draws {
+            Draws::Included => Book { spent_included: book.spent_included + spent, ..book },
+            Draws::Purchased => Book { spent_purchased: book.spent_purchased + spent, ..book },
+        };
+        pool.keep_book(book, held);
+    }
+
+    /// Work draws on the included lot as long as it holds anything.
+    pub(super) fn find_draws(&mut self) {
+        let some = self.world.pool.included().is_positive();
+        self.draws = if some { Draws::Included } else { Draws::Purchased };
+    }
+
+    /// The time of an event, for the world's clock.
+    pub(super) fn time(&self, position: usize) -> Instant {
+        self.course.times[position]
+    }
+}
+
+/// As a source's number.
+pub(super) fn id(source: usize) -> SourceId {
+    SourceId(number(source))
+}
