@@ -4,7 +4,7 @@ use crate::jumps::settings;
 use crate::properties::load_with;
 use crate::scenarios::any_scenario;
 use creditsim::demand::generate;
-use creditsim::replay::{Course, replay};
+use creditsim::replay::{Course, Rules, replay};
 use proptest::prelude::*;
 
 proptest! {
@@ -16,11 +16,13 @@ proptest! {
         let own = load_with(&text, &[]);
         let demand = generate(&own.plan, 0);
         if let Some(course) = Course::of(&demand, &own.rules, 0) {
-            for cell in [vec![]].into_iter().chain(cells) {
-                let scenario = load_with(&text, &cell);
-                prop_assert!(course.suits(&scenario.rules), "{cell:?}");
-                let plain = replay(&demand, &scenario.rules, 0).into_brief(&scenario.rules);
-                prop_assert_eq!(course.brief(&demand, &scenario.rules, 0), plain, "{:?}", cell);
+            let cells: Vec<_> = [vec![]].into_iter().chain(cells).map(|cell| load_with(&text, &cell)).collect();
+            let rules: Vec<&Rules> = cells.iter().map(|scenario| &scenario.rules).collect();
+            prop_assert!(rules.iter().all(|rules| course.suits(rules)));
+            let batched = course.briefs(&demand, &rules, 0);
+            prop_assert_eq!(batched.len(), rules.len());
+            for (brief, rules) in batched.into_iter().zip(rules) {
+                prop_assert_eq!(brief, replay(&demand, rules, 0).into_brief(rules), "{:?}", rules.auto_recharge);
             }
         }
     }

@@ -1,31 +1,49 @@
 //! What blocks of events do to a balance, source by source.
 
 use super::course::Event;
-use super::strand::Strand;
 
-/// Sums of all events of a block, so that a replay crosses it without looking at any.
+/// Sums of all events of a block, so that a replay crosses it without looking at any: of small blocks, and of larger
+/// and larger ones.
 #[derive(Debug)]
 pub(super) struct Blocks {
-    /// Events of a block.
-    pub(super) size: usize,
     /// Entries of a row, at least one a source.
     pub(super) width: usize,
+    /// Smallest first; one at least.
+    levels: Vec<Level>,
+    /// By block of the smallest and source, and once more at the end: the number of the source's events before it.
+    counts: Vec<u32>,
+}
+
+/// Blocks of one size.
+#[derive(Debug)]
+struct Level {
+    /// Events of a block, a power of two.
+    size: usize,
     /// By block and source: the change of usable where all its work starts.
     changes: Vec<i32>,
-    /// By block and source, and once more at the end: the number of the source's events before it.
-    counts: Vec<u32>,
+    /// By block.
+    extents: Vec<Extent>,
+}
+
+/// How far a balance can go in a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Extent {
     /// The most that usable falls anywhere inside, from before the block; what work needs counts as taken.
-    falls: Vec<i32>,
+    fall: i32,
     /// The most that it rises.
-    rises: Vec<i32>,
+    rise: i32,
     /// The sources that occur, by number modulo 64.
-    sources: Vec<u64>,
+    sources: u64,
 }
 
 /// Numbers that the compiler adds side by side.
 const SIDE_BY_SIDE: usize = 8;
 /// The fewest events of a block.
-const FEWEST: usize = 64;
+const FEWEST: usize = 32;
+/// Blocks of one size in a block of the next.
+const BRANCHES: usize = 4;
+/// Sizes of blocks.
+const LEVELS: usize = 4;
 
 /// A set of sources, by number modulo 64.
 #[inline]
@@ -33,62 +51,53 @@ pub(super) fn bit(source: usize) -> u64 {
     1 << (source % 64)
 }
 
-impl Blocks {
-    /// The size of blocks for so many sources: a block is crossed in as many steps as there are sources.
-    pub(super) fn size(sources: usize) -> usize {
-        sources.next_power_of_two().max(FEWEST)
-    }
+/// The size of the smallest blocks for so many sources: a block is crossed in as many steps as there are sources.
+fn smallest(sources: usize) -> usize {
+    (sources / 2).next_power_of_two().max(FEWEST)
+}
 
-    pub(super) fn of(events: &[Event], strands: &[Strand]) -> Self {
-        let size = Self::size(strands.len());
-        let width = strands.len().next_multiple_of(SIDE_BY_SIDE);
+impl Level {
+    fn of(events: &[Event], size: usize, width: usize) -> Self {
         let count = events.len().div_ceil(size);
-        let mut blocks = Self {
-            size,
-            width,
-            changes: vec![0; count * width],
-            counts: Vec::with_capacity((count + 1) * width),
-            falls: Vec::with_capacity(count),
-            rises: Vec::with_capacity(count),
-            sources: Vec::with_capacity(count),
-        };
-        let mut counts = vec![0_u32; width];
-        for (block, events) in events.chunks(size).enumerate() {
-            blocks.counts.extend(&counts);
-            let changes = &mut blocks.changes[block * width..(block + 1) * width];
-            let (mut fall, mut rise, mut sources) = (0, 0, 0);
+        let mut level = Self { size, changes: vec![0; count * width], extents: Vec::with_capacity(count) };
+        for (events, changes) in events.chunks(size).zip(level.changes.chunks_exact_mut(width)) {
+            let mut extent = Extent::default();
             for event in events {
-                let source = event.source();
-                changes[source] += event.change;
-                counts[source] += 1;
-                fall += event.need.max(-event.change);
-                rise += event.change.max(0);
-                sources |= bit(source);
+                changes[event.source()] += event.change;
+                extent.fall += event.need.max(-event.change);
+                extent.rise += event.change.max(0);
+                extent.sources |= bit(event.source());
             }
-            blocks.falls.push(fall);
-            blocks.rises.push(rise);
-            blocks.sources.push(sources);
+            level.extents.push(extent);
         }
-        blocks.counts.extend(&counts);
-        blocks
+        level
     }
 
-    /// True if none of `sources` occurs in a block.
-    #[inline]
-    pub(super) fn is_empty_of(&self, block: usize, sources: u64) -> bool {
-        self.sources[block] & sources == 0
-    }
-
-    /// True if usable stays inside the band everywhere in a block, whichever of its work starts.
-    #[inline]
-    pub(super) fn stays_inside(&self, block: usize, usable: i64, (least, most): (i64, i64)) -> bool {
-        usable - i64::from(self.falls[block]) >= least && usable + i64::from(self.rises[block]) <= most
+    /// Blocks of these blocks.
+    fn larger(&self, width: usize) -> Self {
+        let mut changes = Vec::with_capacity(self.changes.len() / BRANCHES + width);
+        for rows in self.changes.chunks(BRANCHES * width) {
+            changes.extend((0..width).map(|source| rows.iter().skip(source).step_by(width).sum::<i32>()));
+        }
+        let sum = |extents: &[Extent]| {
+            extents.iter().fold(Extent::default(), |all, extent| Extent {
+                fall: all.fall + extent.fall,
+                rise: all.rise + extent.rise,
+                sources: all.sources | extent.sources,
+            })
+        };
+        Self {
+            size: self.size * BRANCHES,
+            changes,
+            extents: self.extents.chunks(BRANCHES).map(sum).collect(),
+        }
     }
 
     /// The change of usable in a block by sources with a mask of all ones; others have zero.
     #[inline]
-    pub(super) fn change(&self, block: usize, masks: &[i32]) -> i64 {
-        let changes = &self.changes[block * self.width..(block + 1) * self.width];
+    fn change(&self, block: usize, masks: &[i32]) -> i64 {
+        let row = block * masks.len();
+        let changes = &self.changes[row..row + masks.len()];
         let mut sums = [0_i32; SIDE_BY_SIDE];
         for (changes, masks) in changes.chunks_exact(SIDE_BY_SIDE).zip(masks.chunks_exact(SIDE_BY_SIDE)) {
             for ((sum, change), mask) in sums.iter_mut().zip(changes).zip(masks) {
@@ -98,11 +107,74 @@ impl Blocks {
         }
         sums.into_iter().map(i64::from).sum()
     }
+}
 
-    /// For each source the number of its events before the block of `position`.
+impl Blocks {
+    /// The most events that a block for so many sources has.
+    pub(super) fn most(sources: usize) -> usize {
+        (1..LEVELS).fold(smallest(sources), |size, _| size * BRANCHES)
+    }
+
+    pub(super) fn of(events: &[Event], sources: usize) -> Self {
+        let size = smallest(sources);
+        let width = sources.next_multiple_of(SIDE_BY_SIDE).max(SIDE_BY_SIDE);
+        let mut levels = vec![Level::of(events, size, width)];
+        while let Some(last) = levels.last().filter(|_| levels.len() < LEVELS) {
+            levels.push(last.larger(width));
+        }
+        let mut all = vec![0_u32; width];
+        let mut counts = Vec::with_capacity((events.len() / size + 2) * width);
+        for events in events.chunks(size) {
+            counts.extend(&all);
+            for event in events {
+                all[event.source()] += 1;
+            }
+        }
+        counts.extend(&all);
+        counts.extend(&all);
+        Self { width, levels, counts }
+    }
+
+    /// The end of the largest block that begins at `from` and ends by `to`, and the change of usable in it, if usable stays
+    /// inside the band everywhere in it, whichever of its work starts.
+    #[inline]
+    pub(super) fn cross(
+        &self,
+        (from, to): (usize, usize),
+        (usable, (least, most)): (i64, (i64, i64)),
+        (running, masks): (u64, &[i32]),
+    ) -> Option<(usize, i64)> {
+        let mut found = None;
+        for level in &self.levels {
+            let end = from + level.size;
+            if from & (level.size - 1) != 0 || end > to {
+                break;
+            }
+            let block = from / level.size;
+            let extent = &level.extents[block];
+            if extent.sources & running == 0 {
+                found = Some((end, level, block, true));
+            } else if usable - i64::from(extent.fall) >= least && usable + i64::from(extent.rise) <= most {
+                found = Some((end, level, block, false));
+            } else {
+                break;
+            }
+        }
+        let (end, level, block, is_empty) = found?;
+        Some((end, if is_empty { 0 } else { level.change(block, masks) }))
+    }
+
+    /// The end of the smallest block with an event.
+    #[inline]
+    pub(super) fn end(&self, position: usize) -> usize {
+        let size = self.levels[0].size;
+        (position / size + 1) * size
+    }
+
+    /// For each source the number of its events before the smallest block with `position`.
     #[inline]
     pub(super) fn counts(&self, position: usize) -> &[u32] {
-        let row = position / self.size * self.width;
+        let row = position / self.levels[0].size * self.width;
         &self.counts[row..row + self.width]
     }
 }

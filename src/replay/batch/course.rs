@@ -99,10 +99,9 @@ impl Course {
         count: usize,
         position: usize,
     ) -> impl Iterator<Item = u32> + '_ {
-        let strand = &self.strands[source];
-        let open = move |&event: &usize| index(strand.latest_ends[event]) >= position.max(1);
-        (0..count).rev().take_while(open).filter_map(move |event| {
-            let at = index(strand.positions[event]);
+        let before = self.strands[source].entries[..count].iter().rev();
+        before.take_while(move |entry| index(entry.latest_end) >= position.max(1)).filter_map(move |entry| {
+            let at = index(entry.position);
             let row = self.events[at].row;
             let end = self.ends[index(row)];
             let flies = end != super::strand::NOWHERE && index(end) >= position;

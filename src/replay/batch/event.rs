@@ -25,6 +25,15 @@ impl Lane<'_> {
         self.course.is_record(position) && (one_kind || self.covers(position))
     }
 
+    /// True if a record is refused without a purchase.
+    fn is_refused_quietly(&self, source: usize, row: u32) -> bool {
+        let record = self.demand.row(index(row));
+        let reserved = self.world.rules.work[source].reservation(&record);
+        let lacks = reserved.is_some_and(|reserved| reserved.is_positive() && reserved.get() > self.usable);
+        let rules = &self.world.rules.auto_recharge;
+        lacks && (!rules.pre_run || rules.is_low(Credits::new(self.usable)))
+    }
+
     /// Handles one record; false if it came to the end of the horizon.
     pub(super) fn take_up(&mut self, position: usize) -> bool {
         let event = self.course.events[position];
@@ -33,8 +42,12 @@ impl Lane<'_> {
         self.count_to(source, self.course.index(source, position));
         self.hand_over();
         let failures = self.own[source].failures;
+        let is_refused = self.is_refused_quietly(source, row);
         let world = &mut self.world;
-        world.pool.regroup();
+        if !is_refused {
+            // It draws on lots.
+            world.pool.regroup();
+        }
         world.sources[source].health.consecutive_failures = failures;
         world.flights.clear();
         let record = self.demand.row(index(row));

@@ -2,7 +2,7 @@
 
 use super::blocks::bit;
 use super::course::{Course, LATE, index, number};
-use super::strand::{NOWHERE, Step};
+use super::strand::{Entry, NOWHERE, Step};
 use super::stray::{Stray, Strays};
 use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
@@ -71,6 +71,10 @@ pub(super) struct Lane<'a> {
     pub(super) running: u64,
     /// By source: the event that pauses or completes a task that runs.
     pub(super) stops: Vec<u32>,
+    /// The first of them, and its source.
+    next_stop: (u32, usize),
+    /// At the end of the horizon.
+    is_done: bool,
     pub(super) strays: Strays,
     /// By place of work in flight, while it steps event by event: its record.
     pub(super) rows_in_flight: Vec<u32>,
@@ -113,6 +117,8 @@ impl<'a> Lane<'a> {
             masks,
             running: (0..count).map(bit).fold(0, |all, bit| all | bit),
             stops: vec![NOWHERE; count],
+            next_stop: (NOWHERE, 0),
+            is_done: false,
             strays: Strays::default(),
             rows_in_flight: Vec::new(),
         };
@@ -124,41 +130,39 @@ impl<'a> Lane<'a> {
         lane
     }
 
-    /// Replays to the end of the horizon.
-    pub(super) fn run(&mut self) {
-        loop {
-            let quiet = self.world.quiet.holds(self.world.pool.usable());
-            if !quiet || self.world.pool.debt().is_positive() {
-                if self.step_alone() {
-                    continue;
-                }
-                return;
-            }
-            let caused = self.caused_position();
-            let stray = self.strays.first().map_or(NOWHERE, |stray| stray.end);
-            let (stop, task) = self.next_stop();
-            let to = caused.min(index(stray)).min(index(stop)).min(self.course.len());
-            let goes_on = match self.cross(to) {
-                Some(Next::Look(position)) => {
-                    self.look(position);
-                    true
-                }
-                Some(Next::Short(position)) => {
-                    self.position = position;
-                    if self.can_take_up(position) { self.take_up(position) } else { self.step_alone() }
-                }
-                None if to == caused => self.caused(),
-                None if to == self.course.len() => {
-                    self.take_off();
-                    return;
-                }
-                None if to == index(stray) => self.stray(),
-                None => self.stop(to, task),
-            };
-            if !goes_on {
-                return;
-            }
+    /// Replays up to the event at `until` or a later one, or to the end of the horizon.
+    pub(super) fn run(&mut self, until: usize) {
+        while !self.is_done && self.position < until {
+            self.is_done = !self.go_on(until);
         }
+    }
+
+    /// Goes on by one event that is not quiet, or to the event at `until`; false at the end of the horizon.
+    fn go_on(&mut self, until: usize) -> bool {
+        let quiet = self.world.quiet.holds(self.world.pool.usable());
+        if !quiet || self.world.pool.debt().is_positive() {
+            return self.step_alone();
+        }
+        let caused = self.caused_position();
+        let stray = self.strays.first().map_or(NOWHERE, |stray| stray.end);
+        let (stop, task) = self.next_stop;
+        let to = caused.min(index(stray)).min(index(stop)).min(self.course.len());
+        match self.cross(to.min(until)) {
+            Some(Next::Look(position)) => self.look(position),
+            Some(Next::Short(position)) => {
+                self.position = position;
+                return if self.can_take_up(position) { self.take_up(position) } else { self.step_alone() };
+            }
+            None if to > self.position => {}
+            None if to == caused => return self.caused(),
+            None if to == self.course.len() => {
+                self.take_off();
+                return false;
+            }
+            None if to == index(stray) => return self.stray(),
+            None => return self.stop(to, task),
+        }
+        true
     }
 
     /// The event before which the next caused event is; past all of them if there is none, or none within the horizon.
@@ -181,34 +185,23 @@ impl<'a> Lane<'a> {
         position.max(self.position)
     }
 
-    fn next_stop(&self) -> (u32, usize) {
-        let stops = self.stops.iter().copied().zip(0..);
-        stops.min().unwrap_or((NOWHERE, 0))
-    }
-
     /// Goes on to `to`, or to the first event before it that is not quiet.
     #[inline]
     fn cross(&mut self, to: usize) -> Option<Next> {
-        let blocks = &self.course.blocks;
+        let course = self.course;
         let (least, most) = self.band;
         let lowest = (least.max(self.floor), most);
         let (mut position, mut usable) = (self.position, self.usable);
         let mut found = None;
         while position < to {
-            let block = position / blocks.size;
-            let end = (block + 1) * blocks.size;
-            if position.is_multiple_of(blocks.size) && end <= to {
-                if blocks.is_empty_of(block, self.running) {
-                    position = end;
-                    continue;
-                }
-                if blocks.stays_inside(block, usable, lowest) {
-                    usable += blocks.change(block, &self.masks);
-                    position = end;
-                    continue;
-                }
+            let crossed = course.blocks.cross((position, to), (usable, lowest), (self.running, &self.masks));
+            if let Some((end, change)) = crossed {
+                position = end;
+                usable += change;
+                continue;
             }
-            for event in &self.course.events[position..end.min(to)] {
+            let end = to.min(course.blocks.end(position));
+            for event in &course.events[position..end] {
                 if self.masks[event.source()] != 0 {
                     if usable - i64::from(event.need) < self.floor {
                         found = Some(Next::Short(position));
@@ -321,11 +314,22 @@ impl<'a> Lane<'a> {
 
     /// Finds the event that pauses or completes a task.
     pub(super) fn find_stop(&mut self, source: usize) {
+        let stop = self.stop_of(source);
+        self.stops[source] = stop;
+        if stop < self.next_stop.0 {
+            self.next_stop = (stop, source);
+        } else if source == self.next_stop.1 {
+            let first = self.stops.iter().copied().min().unwrap_or(NOWHERE);
+            let source = self.stops.iter().position(|&stop| stop == first);
+            self.next_stop = (first, source.unwrap_or(0));
+        }
+    }
+
+    fn stop_of(&self, source: usize) -> u32 {
         let Own { mode, next, mut failures } = self.own[source];
-        self.stops[source] = NOWHERE;
-        let SourceKind::Task(rules) = self.world.sources[source].kind else { return };
+        let SourceKind::Task(rules) = self.world.sources[source].kind else { return NOWHERE };
         if mode != Mode::Runs {
-            return;
+            return NOWHERE;
         }
         let strand = &self.course.strands[source];
         let is_own =
@@ -339,14 +343,17 @@ impl<'a> Lane<'a> {
         let mut event = next;
         let mut stop = loop {
             if strays.is_empty() && failures == 0 {
-                break strand.pauses[event];
+                break strand.entries[event].pause;
             }
-            let Some(&position) = strand.positions.get(event) else { break NOWHERE };
+            let Entry { position, step, .. } = strand.entries[event];
+            if position == NOWHERE {
+                break NOWHERE;
+            }
             if strays.last() == Some(&position) {
                 strays.pop();
             } else {
-                failures = strand.steps[event].after(failures);
-                if strand.steps[event] != Step::Nothing && failures >= rules.auto_pause_after {
+                failures = step.after(failures);
+                if step != Step::Nothing && failures >= rules.auto_pause_after {
                     break position;
                 }
             }
@@ -356,7 +363,7 @@ impl<'a> Lane<'a> {
             let started = self.world.sources[source].health.started;
             stop = stop.min(strand.started(next, most - started));
         }
-        self.stops[source] = stop;
+        stop
     }
 
     /// Counts what a source did before one of its events.
@@ -379,7 +386,9 @@ impl<'a> Lane<'a> {
                 tally.failed_at_start += u64::from(sums.records - sums.started);
                 tally.spent += Credits::new(sums.spent);
                 state.health.started += u64::from(sums.started);
-                own.failures = strand.failures(from, to, own.failures);
+                if let SourceKind::Task(_) = state.kind {
+                    own.failures = strand.failures(from, to, own.failures);
+                }
                 u64::try_from(to - from).unwrap_or(u64::MAX)
             }
             Mode::MissesForCredits => {

@@ -26,7 +26,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         return None;
     }
     let records = demand.count_before(rules.horizon.to);
-    let block = i64::try_from(Blocks::size(rules.work.len())).ok()?;
+    let block = i64::try_from(Blocks::most(rules.work.len())).ok()?;
     let mut recorder = Recorder {
         demand,
         rules,
@@ -201,14 +201,14 @@ impl Recorder<'_> {
         let Self { rules, sources, events, times, positions, ends, mut strands, .. } = self;
         for (strand, source) in strands.iter_mut().zip(&sources) {
             let mut latest = 0;
-            let of_event = |&at: &u32| {
-                let row = index(events[index(at)].row);
-                if positions[row] == at && ends[row] != NOWHERE {
+            let (_, own) = strand.entries.split_last_mut().unzip();
+            for entry in own.into_iter().flatten() {
+                let row = index(events[index(entry.position)].row);
+                if positions[row] == entry.position && ends[row] != NOWHERE {
                     latest = latest.max(ends[row]);
                 }
-                latest
-            };
-            strand.latest_ends = strand.positions.iter().map(of_event).collect();
+                entry.latest_end = latest;
+            }
             match source.kind {
                 SourceKind::Task(rules) => strand.find_pauses(rules.auto_pause_after),
                 SourceKind::Activity(_) => {}
@@ -226,7 +226,7 @@ impl Recorder<'_> {
         let template = World::at_start(&shared, replication, &mut watcher).template();
         Course {
             key,
-            blocks: Blocks::of(&events, &strands),
+            blocks: Blocks::of(&events, sources.len()),
             activities: (0..sources.len()).filter(|&source| is_activity(&sources[source])).collect(),
             hours: hours(&times),
             template,

@@ -36,6 +36,8 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    const NONE: Self = Self { spent: 0, lost: 0, records: 0, started: 0, completed: 0, failed: 0 };
+
     fn and(self, more: Self) -> Self {
         Self {
             spent: self.spent + more.spent,
@@ -59,18 +61,25 @@ impl Sums {
     }
 }
 
+/// One event of a source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Where it stands on the course; past all where it stands for the end.
+    pub(super) position: u32,
+    /// The latest end of work that started in it or before; 0 if none has.
+    pub(super) latest_end: u32,
+    /// From here on: the position of the event that pauses the task if there is no failure yet.
+    pub(super) pause: u32,
+    pub(super) step: Step,
+    /// Of all before it.
+    before: Sums,
+}
+
 /// The events of one source, in order: its records, and the ends of work that ends in an event of its own.
 #[derive(Debug)]
 pub(super) struct Strand {
-    /// Where each stands on the course.
-    pub(super) positions: Vec<u32>,
-    /// Of all before each, and of all.
-    sums: Vec<Sums>,
-    pub(super) steps: Vec<Step>,
-    /// The latest end of work that started in it or before; 0 if none has.
-    pub(super) latest_ends: Vec<u32>,
-    /// From each on, and from the end: the position of the event that pauses the task if there is no failure yet.
-    pub(super) pauses: Vec<u32>,
+    /// The last one stands for the end.
+    pub(super) entries: Vec<Entry>,
     /// Of an activity: at lower balances than this all its work is blocked. 0 where some is always admitted.
     pub(super) blocked_below: i64,
 }
@@ -78,39 +87,32 @@ pub(super) struct Strand {
 /// No position of a course.
 pub(super) const NOWHERE: u32 = u32::MAX;
 
+/// What stands for the end of a strand.
+const END: Entry =
+    Entry { position: NOWHERE, latest_end: 0, pause: NOWHERE, step: Step::Nothing, before: Sums::NONE };
+
 impl Strand {
     pub(super) fn new() -> Self {
-        Self {
-            positions: Vec::new(),
-            sums: vec![Sums::default()],
-            steps: Vec::new(),
-            latest_ends: Vec::new(),
-            pauses: Vec::new(),
-            blocked_below: i64::MAX,
-        }
+        Self { entries: vec![END], blocked_below: i64::MAX }
     }
 
     pub(super) fn push(&mut self, position: u32, step: Step, sums: Sums) {
-        self.positions.push(position);
-        self.steps.push(step);
-        let before = self.sums.last().copied().unwrap_or_default();
-        self.sums.push(before.and(sums));
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.positions.len()
+        let Some(last) = self.entries.last_mut() else { return };
+        (last.position, last.step) = (position, step);
+        let before = last.before.and(sums);
+        self.entries.push(Entry { before, ..END });
     }
 
     /// Sums of the events `[from, to)`.
     pub(super) fn sums(&self, from: usize, to: usize) -> Sums {
-        self.sums[to].less(self.sums[from])
+        self.entries[to].before.less(self.entries[from].before)
     }
 
     /// Failures in a row after the events `[from, to)`, if there were so many before.
     pub(super) fn failures(&self, from: usize, to: usize, before: u32) -> u32 {
         let mut failures = 0;
-        for step in self.steps[from..to].iter().rev() {
-            match step {
+        for entry in self.entries[from..to].iter().rev() {
+            match entry.step {
                 Step::Nothing => {}
                 Step::Fails => failures += 1,
                 Step::Resets => return failures,
@@ -122,45 +124,41 @@ impl Strand {
 
     /// The first event from `from` on after which `runs` more runs have started.
     pub(super) fn started(&self, from: usize, runs: u64) -> u32 {
-        let before = u64::from(self.sums[from].started);
-        let place = self.sums.partition_point(|sums| u64::from(sums.started) < before + runs);
-        place.checked_sub(1).and_then(|event| self.positions.get(event)).copied().unwrap_or(NOWHERE)
+        let started = |entry: &Entry| u64::from(entry.before.started);
+        let most = started(&self.entries[from]) + runs;
+        let place = self.entries.partition_point(|entry| started(entry) < most);
+        place.checked_sub(1).map_or(NOWHERE, |event| self.entries[event].position)
     }
 
     /// Finds from each event on the one that pauses the task, after so many failures in a row.
     pub(super) fn find_pauses(&mut self, auto_pause_after: u32) {
-        let mut pauses = vec![NOWHERE; self.len() + 1];
         // Failures up to the next reset, latest first, and what pauses it from there on.
         let (mut failures, mut beyond) = (Vec::new(), NOWHERE);
         let after = usize::try_from(auto_pause_after).unwrap_or(usize::MAX);
-        for event in (0..self.len()).rev() {
-            pauses[event] = pauses[event + 1];
-            match self.steps[event] {
-                Step::Nothing => continue,
-                Step::Resets => {}
+        let mut next = NOWHERE;
+        for entry in self.entries.iter_mut().rev() {
+            match entry.step {
+                Step::Nothing | Step::Resets => {}
                 Step::Fails | Step::ResetsAndFails => {
-                    failures.push(self.positions[event]);
-                    pauses[event] = match failures.len().checked_sub(after) {
-                        Some(place) => failures[place],
-                        None => beyond,
-                    };
+                    failures.push(entry.position);
+                    next = failures.len().checked_sub(after).map_or(beyond, |place| failures[place]);
                 }
             }
-            if let Step::Resets | Step::ResetsAndFails = self.steps[event] {
-                failures.clear();
-                beyond = pauses[event];
+            match entry.step {
+                Step::Nothing | Step::Fails => {}
+                Step::Resets | Step::ResetsAndFails => {
+                    failures.clear();
+                    beyond = next;
+                }
             }
+            entry.pause = next;
         }
-        self.pauses = pauses;
     }
 
     /// The number of its events before `position`, which are at least `from`.
     #[inline]
-    pub(super) fn index(&self, mut from: usize, position: usize) -> usize {
-        let before = |place: &u32| usize::try_from(*place).is_ok_and(|place| place < position);
-        while self.positions.get(from).is_some_and(before) {
-            from += 1;
-        }
-        from
+    pub(super) fn index(&self, from: usize, position: usize) -> usize {
+        let before = |entry: &&Entry| usize::try_from(entry.position).is_ok_and(|place| place < position);
+        from + self.entries[from..].iter().take_while(before).count()
     }
 }
