@@ -4,10 +4,33 @@ use super::cli::creditsim;
 use super::shipped::{SHIPPED, load};
 use creditsim::demand::generate;
 use creditsim::replay::{FreeRun, replay};
+use creditsim::scenario::Scenario;
 use std::fs;
 
 /// Events replayed for one scenario, each way.
 const EVENTS: u64 = 3_000_000;
+
+/// A scenario in some of the legal settings of Ampere's auto-recharge (R-RANGES): as many as asked for, within reason.
+pub(crate) fn legal_settings(own: &Scenario, name: &str, wanted: u64) -> Vec<Scenario> {
+    let mut settings = Vec::new();
+    for threshold in (5_000..=50_000_i64).step_by(5_000) {
+        for amount in (20_000..=100_000).step_by(20_000).filter(|&amount| amount >= threshold) {
+            settings.extend((amount..=1_000_000).step_by(20_000).map(|limit| (threshold, amount, limit)));
+        }
+    }
+    assert_eq!(settings.len(), 2_002, "R-RANGES");
+    let wanted = usize::try_from(wanted).unwrap().clamp(6, 60);
+    let of = |&(threshold, amount, limit): &(i64, i64, i64)| {
+        let mut sets =
+            vec![format!("auto_recharge.threshold={threshold}"), format!("auto_recharge.amount={amount}")];
+        // Taskade has no monthly limit.
+        if name.starts_with("ampere") {
+            sets.push(format!("auto_recharge.monthly_limit={limit}"));
+        }
+        own.with(&sets).ok()
+    };
+    settings.iter().step_by(settings.len() / wanted).filter_map(of).collect()
+}
 
 #[test]
 fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
@@ -20,29 +43,13 @@ fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
             continue;
         };
         let events = replay(&demand, &own.rules, 0).tally.events;
-        let cells = usize::try_from(EVENTS / events.max(1)).unwrap().clamp(6, 60);
-        let mut settings = Vec::new();
-        for threshold in (5_000..=50_000_i64).step_by(5_000) {
-            for amount in (20_000..=100_000).step_by(20_000).filter(|&amount| amount >= threshold) {
-                settings.extend((amount..=1_000_000).step_by(20_000).map(|limit| (threshold, amount, limit)));
-            }
-        }
-        assert_eq!(settings.len(), 2_002, "R-RANGES");
-        for &(threshold, amount, limit) in settings.iter().step_by(settings.len() / cells) {
-            let mut sets = vec![
-                format!("auto_recharge.threshold={threshold}"),
-                format!("auto_recharge.amount={amount}"),
-            ];
-            // Taskade has no monthly limit.
-            if name.starts_with("ampere") {
-                sets.push(format!("auto_recharge.monthly_limit={limit}"));
-            }
-            let Ok(cell) = own.with(&sets) else { continue };
-            assert!(run.suits(&cell.rules), "{name} {sets:?}");
+        for cell in legal_settings(&own, name, EVENTS / events.max(1)) {
+            let recharge = cell.rules.auto_recharge;
+            assert!(run.suits(&cell.rules), "{name} {recharge:?}");
             let plain = replay(&demand, &cell.rules, 0);
-            assert_eq!(run.replay(&demand, &cell.rules, 0), plain, "{name} {sets:?}");
+            assert_eq!(run.replay(&demand, &cell.rules, 0), plain, "{name} {recharge:?}");
             let brief = plain.brief(&cell.rules);
-            assert_eq!(run.brief(&demand, &cell.rules, 0), brief, "{name} {sets:?}");
+            assert_eq!(run.brief(&demand, &cell.rules, 0), brief, "{name} {recharge:?}");
             compared += 1;
         }
     }

@@ -4,6 +4,7 @@
 mod audit;
 mod backtest;
 mod bad_input;
+mod batches;
 mod check;
 mod cli;
 mod compare;

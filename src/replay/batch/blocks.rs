@@ -10,7 +10,9 @@ pub(super) struct Blocks {
     pub(super) width: usize,
     /// Smallest first; one at least.
     levels: Vec<Level>,
-    /// By block of the smallest and source, and once more at the end: the number of the source's events before it.
+    /// Events of a block in which they are counted.
+    counted: usize,
+    /// By such a block and source, and twice more at the end: the number of the source's events before it.
     counts: Vec<u32>,
 }
 
@@ -123,8 +125,9 @@ impl Blocks {
             levels.push(last.larger(width));
         }
         let mut all = vec![0_u32; width];
-        let mut counts = Vec::with_capacity((events.len() / size + 2) * width);
-        for events in events.chunks(size) {
+        let counted = size * BRANCHES;
+        let mut counts = Vec::with_capacity((events.len() / counted + 3) * width);
+        for events in events.chunks(counted) {
             counts.extend(&all);
             for event in events {
                 all[event.source()] += 1;
@@ -132,7 +135,7 @@ impl Blocks {
         }
         counts.extend(&all);
         counts.extend(&all);
-        Self { width, levels, counts }
+        Self { width, levels, counted, counts }
     }
 
     /// The end of the largest block that begins at `from` and ends by `to`, and the change of usable in it, if usable stays
@@ -171,10 +174,75 @@ impl Blocks {
         (position / size + 1) * size
     }
 
-    /// For each source the number of its events before the smallest block with `position`.
+    /// How many events of a source there are before the block with `position`, and before the next one.
     #[inline]
-    pub(super) fn counts(&self, position: usize) -> &[u32] {
-        let row = position / self.levels[0].size * self.width;
-        &self.counts[row..row + self.width]
+    pub(super) fn counts(&self, source: usize, position: usize) -> (u32, u32) {
+        let place = position / self.counted * self.width + source;
+        (self.counts[place], self.counts[place + self.width])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sources of the test: more than fit one step side by side.
+    const SOURCES: u32 = 11;
+
+    fn events() -> Vec<Event> {
+        let mut number = 5_u32;
+        let mut draw = |most: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 16) % most
+        };
+        let mut event = |row: u32| {
+            // The last source is rare.
+            let source = if draw(400) == 0 { SOURCES - 1 } else { draw(SOURCES - 1) };
+            let change = 40 - draw(100).cast_signed();
+            Event { source, row, change, need: draw(60).cast_signed().max(-change) }
+        };
+        (0..5_000).map(&mut event).collect()
+    }
+
+    #[test]
+    fn crossing_a_block_is_stepping_through_it() {
+        let (events, sources) = (events(), usize::try_from(SOURCES).unwrap());
+        let blocks = Blocks::of(&events, sources);
+        let (mut crossed, mut skipped) = (0, 0);
+        for (mask, width) in [(0b111_1111_1111_u64, 4_000), (0b10_1011_0101, 1_500), (1 << 10, 300)] {
+            let masks: Vec<i32> =
+                (0..blocks.width).map(|source| -i32::from(mask >> source & 1 == 1)).collect();
+            for from in (0..events.len()).step_by(32) {
+                let band = (-width, width / 2);
+                let to = events.len() - 100;
+                let Some((end, change)) = blocks.cross((from, to), (0, band), (mask, &masks)) else {
+                    continue;
+                };
+                assert!(end <= to);
+                let mut usable = 0;
+                for event in events[from..end].iter().filter(|event| masks[event.source()] != 0) {
+                    assert!(usable - i64::from(event.need) >= band.0);
+                    usable += i64::from(event.change);
+                    assert!(band.0 <= usable && usable <= band.1);
+                }
+                assert_eq!(usable, change);
+                crossed += 1;
+                skipped += u32::from(mask == 1 << 10 && change == 0);
+            }
+        }
+        assert!(crossed > 300 && skipped > 50, "{crossed} {skipped}");
+    }
+
+    #[test]
+    fn events_of_a_source_are_counted_up_to_the_block_and_past_it() {
+        let (events, sources) = (events(), usize::try_from(SOURCES).unwrap());
+        let blocks = Blocks::of(&events, sources);
+        for position in [0, 1, 127, 128, 4_999, 5_000] {
+            for source in 0..sources {
+                let own = events[..position].iter().filter(|event| event.source() == source).count();
+                let (from, to) = blocks.counts(source, position);
+                assert!((from..=to).contains(&u32::try_from(own).unwrap()), "{position} {source}");
+            }
+        }
     }
 }

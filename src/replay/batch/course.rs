@@ -87,8 +87,8 @@ impl Course {
     /// The number of a source's events before `position`.
     #[inline]
     pub(super) fn index(&self, source: usize, position: usize) -> usize {
-        let from = index(self.blocks.counts(position)[source]);
-        self.strands[source].index(from, position)
+        let (from, to) = self.blocks.counts(source, position);
+        self.strands[source].index(index(from), index(to), position)
     }
 
     /// The records of a source whose work is in flight before `position`, the source's `count`th event, latest first.

@@ -102,7 +102,7 @@ impl Lane<'_> {
         let tally = &mut self.world.sources[source].sums;
         tally.completed += u64::from(sums.completed);
         tally.failed_running += u64::from(sums.failed);
-        tally.spent += Credits::new(sums.spent);
+        tally.spent += Credits::new(i64::from(sums.spent));
         self.world.measure.count_events(1);
         self.look(position);
         true

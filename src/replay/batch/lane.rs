@@ -384,7 +384,7 @@ impl<'a> Lane<'a> {
                 tally.completed += u64::from(sums.completed);
                 tally.failed_running += u64::from(sums.failed);
                 tally.failed_at_start += u64::from(sums.records - sums.started);
-                tally.spent += Credits::new(sums.spent);
+                tally.spent += Credits::new(i64::from(sums.spent));
                 state.health.started += u64::from(sums.started);
                 if let SourceKind::Task(_) = state.kind {
                     own.failures = strand.failures(from, to, own.failures);
@@ -393,7 +393,7 @@ impl<'a> Lane<'a> {
             }
             Mode::MissesForCredits => {
                 tally.missed_for_credits += records;
-                tally.blocked_credits += Credits::new(sums.lost);
+                tally.blocked_credits += Credits::new(i64::from(sums.lost));
                 records
             }
             Mode::MissesForFailures => {
@@ -402,7 +402,7 @@ impl<'a> Lane<'a> {
             }
             Mode::Blocked => {
                 tally.refused += records;
-                tally.blocked_credits += Credits::new(sums.lost);
+                tally.blocked_credits += Credits::new(i64::from(sums.lost));
                 records
             }
             Mode::Completed => 0,

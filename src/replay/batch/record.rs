@@ -102,12 +102,13 @@ impl Recorder<'_> {
         let taken =
             if way.starts { way.reserve.filter(|_| way.flies).unwrap_or(at_once) } else { Credits::ZERO };
         let ends = way.starts && !way.flies;
+        let lost = match self.rules.work[source].kind {
+            WorkKind::Task(_) => way.reserve.unwrap_or_default(),
+            WorkKind::Activity(_) => record.cost,
+        };
         let sums = Sums {
-            spent: at_once.get(),
-            lost: match self.rules.work[source].kind {
-                WorkKind::Task(_) => way.reserve.unwrap_or_default().get(),
-                WorkKind::Activity(_) => record.cost.get(),
-            },
+            spent: u32::try_from(at_once.get()).ok()?,
+            lost: u32::try_from(lost.get()).ok()?,
             records: 1,
             started: u32::from(way.starts),
             completed: u32::from(ends && !way.fails),
@@ -144,7 +145,7 @@ impl Recorder<'_> {
             Some(reserve) => (reserve - way.charge, way.charge),
         };
         let sums = Sums {
-            spent: spent.get(),
+            spent: u32::try_from(spent.get()).ok()?,
             completed: u32::from(!way.fails),
             failed: u32::from(way.fails),
             ..Sums::default()
@@ -186,7 +187,7 @@ impl Recorder<'_> {
         if need.get().max(change.get()) > self.most {
             return None;
         }
-        self.strands[source].push(number(self.events.len()), step, sums);
+        self.strands[source].push(number(self.events.len()), step, sums)?;
         self.times.push(time);
         self.events.push(Event {
             source: number(source),

@@ -26,9 +26,9 @@ impl Step {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     /// Credits charged.
-    pub(super) spent: i64,
+    pub(super) spent: u32,
     /// Credits that a record adds to what is blocked if it is refused, or missed for credits.
-    pub(super) lost: i64,
+    pub(super) lost: u32,
     pub(super) records: u32,
     pub(super) started: u32,
     pub(super) completed: u32,
@@ -38,15 +38,16 @@ pub(super) struct Sums {
 impl Sums {
     const NONE: Self = Self { spent: 0, lost: 0, records: 0, started: 0, completed: 0, failed: 0 };
 
-    fn and(self, more: Self) -> Self {
-        Self {
-            spent: self.spent + more.spent,
-            lost: self.lost + more.lost,
+    /// `None` past 2³² credits.
+    fn and(self, more: Self) -> Option<Self> {
+        Some(Self {
+            spent: self.spent.checked_add(more.spent)?,
+            lost: self.lost.checked_add(more.lost)?,
             records: self.records + more.records,
             started: self.started + more.started,
             completed: self.completed + more.completed,
             failed: self.failed + more.failed,
-        }
+        })
     }
 
     fn less(self, before: Self) -> Self {
@@ -96,11 +97,13 @@ impl Strand {
         Self { entries: vec![END], blocked_below: i64::MAX }
     }
 
-    pub(super) fn push(&mut self, position: u32, step: Step, sums: Sums) {
-        let Some(last) = self.entries.last_mut() else { return };
+    /// `None` if there are 2³² credits in all.
+    pub(super) fn push(&mut self, position: u32, step: Step, sums: Sums) -> Option<()> {
+        let last = self.entries.last_mut()?;
         (last.position, last.step) = (position, step);
-        let before = last.before.and(sums);
+        let before = last.before.and(sums)?;
         self.entries.push(Entry { before, ..END });
+        Some(())
     }
 
     /// Sums of the events `[from, to)`.
@@ -155,10 +158,75 @@ impl Strand {
         }
     }
 
-    /// The number of its events before `position`, which are at least `from`.
+    /// The number of its events before `position`, which is at least `from` and at most `to`.
     #[inline]
-    pub(super) fn index(&self, from: usize, position: usize) -> usize {
-        let before = |entry: &&Entry| usize::try_from(entry.position).is_ok_and(|place| place < position);
-        from + self.entries[from..].iter().take_while(before).count()
+    pub(super) fn index(&self, from: usize, to: usize, position: usize) -> usize {
+        let before = |entry: &Entry| usize::try_from(entry.position).is_ok_and(|place| place < position);
+        from + self.entries[from..to].partition_point(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A strand of these steps at every tenth position.
+    fn strand(steps: &[Step]) -> Strand {
+        let mut strand = Strand::new();
+        for (event, &step) in (0..).zip(steps) {
+            let sums = Sums { records: 1, started: event % 2, ..Sums::NONE };
+            strand.push(event * 10, step, sums).unwrap();
+        }
+        strand
+    }
+
+    #[test]
+    fn r_fail_the_event_that_pauses_a_task_is_known_from_any_event_on() {
+        let all = [Step::Nothing, Step::Resets, Step::Fails, Step::Fails, Step::ResetsAndFails];
+        let mut number = 3_u32;
+        let mut draw = || {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            all[usize::try_from(number >> 16).unwrap() % all.len()]
+        };
+        let steps: Vec<Step> = (0..300).map(|_| draw()).collect();
+        for auto_pause_after in 1..6 {
+            let mut strand = strand(&steps);
+            strand.find_pauses(auto_pause_after);
+            let mut pauses = 0;
+            for from in 0..=steps.len() {
+                let mut failures = 0;
+                let slow = steps[from..].iter().position(|&step| {
+                    failures = step.after(failures);
+                    step != Step::Nothing && failures >= auto_pause_after
+                });
+                let slow = slow.map(|event| u32::try_from(from + event).unwrap() * 10);
+                assert_eq!(strand.entries[from].pause, slow.unwrap_or(NOWHERE), "{from}");
+                pauses += u32::from(slow.is_some());
+            }
+            assert!(pauses > 0);
+            for (from, to) in [(0, 300), (7, 8), (20, 20), (100, 180)] {
+                let slow = steps[from..to].iter().fold(2, |failures, step| step.after(failures));
+                assert_eq!(strand.failures(from, to, 2), slow);
+            }
+        }
+    }
+
+    #[test]
+    fn events_are_found_by_position_and_by_runs_started() {
+        let strand = strand(&[Step::Nothing; 9]);
+        assert_eq!([0, 1, 10, 11, 80, 81].map(|position| strand.index(0, 9, position)), [0, 1, 1, 2, 8, 9]);
+        // Every second one starts, beginning with the second.
+        assert_eq!(strand.started(0, 1), 10);
+        assert_eq!(strand.started(2, 2), 50);
+        assert_eq!(strand.started(2, 4), NOWHERE);
+        assert_eq!(strand.sums(1, 4), Sums { records: 3, started: 2, ..Sums::NONE });
+    }
+
+    #[test]
+    fn sums_that_32_bits_do_not_hold_are_refused() {
+        let mut strand = Strand::new();
+        let half = Sums { spent: 1 << 31, ..Sums::NONE };
+        assert_eq!(strand.push(0, Step::Nothing, half), Some(()));
+        assert_eq!(strand.push(1, Step::Nothing, half), None);
     }
 }

@@ -48,3 +48,21 @@ impl Strays {
         self.0.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_strays_of_a_record_cancel_and_the_soonest_end_comes_first() {
+        let mut strays = Strays::default();
+        let [late, soon] = [(9, 1), (4, 2)].map(|(end, row)| Stray { end, row, started: true });
+        strays.toggle(late);
+        strays.toggle(soon);
+        assert_eq!(strays.first(), Some(soon));
+        strays.toggle(Stray { started: false, ..soon });
+        assert_eq!(strays.first(), Some(late));
+        strays.toggle(Stray { started: false, ..late });
+        assert!(strays.is_empty());
+    }
+}
