@@ -37,6 +37,13 @@ impl Pool {
         self.usable = usable;
     }
 
+    /// Purchases of `credits` and `bonus` in all landed while it followed.
+    pub fn land_following(&mut self, credits: Credits, bonus: Credits) {
+        self.book.auto_recharged += credits;
+        self.book.bonus += bonus;
+        self.usable += credits + bonus;
+    }
+
     /// Takes over what has passed through, and what work in flight holds.
     pub fn keep_book(&mut self, book: Book, held: Credits) {
         self.book = book;

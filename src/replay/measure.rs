@@ -121,10 +121,25 @@ impl Measure {
     }
 
     pub(super) fn count_fire(&mut self, now: Instant, credits: Credits, at_80_percent: bool) {
+        self.count_fires(1, credits, at_80_percent);
+        self.date_fire(now);
+    }
+
+    /// Fires that bought so much in all; they are [dated](Self::date_fire) one by one.
+    pub(super) fn count_fires(&mut self, fires: u64, credits: Credits, at_80_percent: bool) {
         let sums = self.sums();
-        sums.fired += 1;
+        sums.fired += fires;
         sums.fired_credits += credits;
         sums.cap_80 |= at_80_percent;
+    }
+
+    /// The most fires in any 24 hours so far.
+    pub(super) fn max_fires_in_24h(&self) -> u64 {
+        self.tally.max_fires_in_24h
+    }
+
+    /// When a fire was.
+    pub(super) fn date_fire(&mut self, now: Instant) {
         self.fires.push_back(now);
         // Half-open: two fires exactly 24 hours apart do not share a window.
         while self.fires.front().is_some_and(|&first| first + Span::DAY <= now) {

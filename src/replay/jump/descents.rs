@@ -20,6 +20,9 @@ struct Spell {
     to: usize,
     /// The first value.
     top: i64,
+    /// The least value, and the first event with it.
+    least: Credits,
+    least_at: usize,
     /// From one level to the next lie 2^shift credits: a division would take longer than all else.
     shift: u32,
     /// For each level the first event below `top - level × 2^shift`.
@@ -38,6 +41,14 @@ impl Descents {
             from = to;
         }
         Self { spells }
+    }
+
+    /// The least value of `[from, to)`, where the table knows it.
+    #[inline]
+    pub(super) fn least(&self, (from, to): (usize, usize)) -> Option<Credits> {
+        let place = self.spells.partition_point(|spell| spell.to <= from);
+        let spell = self.spells.get(place)?;
+        (from <= spell.least_at && spell.least_at < to && to <= spell.to).then_some(spell.least)
     }
 
     /// The first event of `[from, to)` with a value below `least`; `Err` with the event from which to search where the
@@ -79,13 +90,17 @@ impl Spell {
         }
         let mut first = Vec::new();
         let mut level = top;
-        for (event, value) in values.iter().enumerate().take(to).skip(from) {
+        let (mut lowest, mut least_at) = (values[from], from);
+        for (event, &value) in values.iter().enumerate().take(to).skip(from) {
             while value.get() < level {
                 first.push(number(event));
                 level -= 1 << shift;
             }
+            if value < lowest {
+                (lowest, least_at) = (value, event);
+            }
         }
-        Self { to, top, shift, first }
+        Self { to, top, least: lowest, least_at, shift, first }
     }
 }
 

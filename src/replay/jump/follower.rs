@@ -1,5 +1,6 @@
 //! A replay that follows a free run, and jumps from one moment at which a setting of money matters to the next.
 
+use super::fires::InARow;
 use super::free_run::{FreeRun, Rare, index};
 use crate::demand::Demand;
 use crate::pool::Book;
@@ -37,6 +38,8 @@ pub(super) struct Follower<'a> {
     /// Whether runs started are kept: they decide, or someone will ask.
     pub(super) counts_started: bool,
     pub(super) detail: Detail,
+    /// A recharge of which many fires can be done at once.
+    pub(super) in_a_row: Option<InARow>,
 }
 
 /// How finely work is summed.
@@ -109,6 +112,7 @@ impl<'a> Follower<'a> {
             more_started: Vec::new(),
             counts_started: detail == Detail::BySource || rules.work.iter().any(has_max_runs),
             detail,
+            in_a_row: InARow::of(run, rules),
         }
     }
 
@@ -134,6 +138,9 @@ impl<'a> Follower<'a> {
                 to = if caused < end { self.run.position_at(caused) } else { self.run.len() };
                 // Others of the same instant may have been handled already.
                 to = to.max(self.position);
+            }
+            if self.fire_in_a_row(to) {
+                continue;
             }
             match self.next(to) {
                 Some(Next::Short(position)) => {

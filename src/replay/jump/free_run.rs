@@ -45,6 +45,10 @@ pub struct FreeRun {
     pub(super) reserves: Vec<Credits>,
     /// The most that any event needs.
     pub(super) most_needed: Credits,
+    /// The most that usable falls by in one event, but for those of no work.
+    pub(super) most_drawn: Credits,
+    /// No less than it falls by in any 24 hours.
+    pub(super) most_drawn_in_24h: Credits,
     /// For each hour from the start, the first event at or after it.
     pub(super) hours: Vec<u32>,
     /// Events of no work, in order.
@@ -179,6 +183,13 @@ impl FreeRun {
         self.levels.first_outside((from, to), (least, most), |event| self.usable[event])
     }
 
+    /// The least usable after an event of `[from, to)`, which is not empty.
+    pub(super) fn least_usable(&self, (from, to): (usize, usize)) -> Credits {
+        self.descents
+            .least((from, to))
+            .unwrap_or_else(|| self.levels.least((from, to), |event| self.usable[event]))
+    }
+
     /// In the included lot before an event.
     #[inline]
     pub(super) fn included_before(&self, position: usize) -> Credits {
@@ -205,6 +216,29 @@ impl FreeRun {
     #[inline]
     pub(super) fn low(&self, demand: &Demand, position: usize) -> Credits {
         self.usable_before(position) - self.need(demand, position)
+    }
+
+    /// The most that usable falls by in one event, but for those of no work.
+    pub(super) fn most_drawn(&self) -> Credits {
+        let drawn = |event: usize| match self.what[event].is(What::RARE) {
+            true => Credits::ZERO,
+            false => self.usable_before(event) - self.usable[event],
+        };
+        (0..self.len()).map(drawn).max().unwrap_or(Credits::ZERO)
+    }
+
+    /// No less than usable falls by in any 24 hours, and little more: hour by hour.
+    pub(super) fn most_drawn_in_24h(&self) -> Credits {
+        let within = self.hours.windows(2).map(|ends| {
+            let (from, to) = (index(ends[0]), index(ends[1]));
+            let values = &self.usable[from..to];
+            let before = self.usable_before(from);
+            values.iter().fold((before, before), |(least, most), &value| (least.min(value), most.max(value)))
+        });
+        let within: Vec<(Credits, Credits)> = within.collect();
+        let before = |hour: usize| within[hour.saturating_sub(24)..=hour].iter().map(|&(_, most)| most).max();
+        let fallen = (0..within.len()).filter_map(|hour| Some(before(hour)? - within[hour].0));
+        fallen.max().unwrap_or(Credits::ZERO)
     }
 
     /// The first event at or after `time`.

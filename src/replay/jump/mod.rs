@@ -6,6 +6,7 @@
 
 mod descents;
 mod extremes;
+mod fires;
 mod follower;
 mod free_run;
 mod meet;

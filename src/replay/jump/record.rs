@@ -310,6 +310,8 @@ impl Recorder<'_> {
             highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
             lows: Extremes::default(),
             most_needed: Credits::ZERO,
+            most_drawn: Credits::ZERO,
+            most_drawn_in_24h: Credits::ZERO,
             reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: hours(&columns.times),
             opening: columns.opening,
@@ -340,6 +342,8 @@ impl Recorder<'_> {
         run.lows = Extremes::of(run.len(), |position| run.low(demand, position));
         run.most_needed =
             (0..run.len()).map(|position| run.need(demand, position)).max().unwrap_or(Credits::ZERO);
+        run.most_drawn = run.most_drawn();
+        run.most_drawn_in_24h = run.most_drawn_in_24h();
         run
     }
 }
