@@ -219,10 +219,13 @@ impl Measure {
         until: Instant,
     ) {
         let since = since.max(self.measured_from);
-        for month in self.first..=self.month {
+        for month in (self.first..=self.month).rev() {
             let time = Self::within(&self.starts, month, since, until);
             if !time.is_zero() {
                 self.tally.work[month * self.sources + source.index()].add_paused(reason, time);
+            }
+            if self.starts[month] <= since {
+                break;
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Pauses, reviews and resumes of tasks (R-PAUSE, R-REVIEW).
 
 use super::queue::{Caused, Rank};
-use super::quiet::Quiet;
 use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
@@ -60,8 +59,9 @@ impl<O: Observer> World<'_, O> {
         match task.reviews.credits.trigger {
             Trigger::Funded => {
                 let anything = self.breaks(Mutation::FundedByAnything);
-                self.waiting.add(source, if anything { Credits::new(1) } else { needed });
-                self.quiet = Quiet::NEVER;
+                let needed = if anything { Credits::new(1) } else { needed };
+                self.waiting.add(source, needed);
+                self.quiet = self.quiet.below(needed);
             }
             Trigger::Timer => self.schedule_credits_resume(source, task),
             Trigger::Never => {}

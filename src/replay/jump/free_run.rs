@@ -2,7 +2,7 @@
 
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::shut::Refusals;
+use super::refusals::Refusals;
 use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{Change, SubscriptionState, TaskState};

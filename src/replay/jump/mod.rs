@@ -12,7 +12,9 @@ mod free_run;
 mod meet;
 mod past;
 mod record;
+mod refusals;
 mod replay;
+mod rows;
 mod shut;
 mod what;
 

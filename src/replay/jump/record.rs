@@ -3,7 +3,7 @@
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, index, number};
-use super::shut::Refusals;
+use super::refusals::Refusals;
 use super::what::What;
 use crate::calendar::Windows;
 use crate::demand::{Demand, Record, SourceId, SpanDraw};

@@ -1,159 +1,16 @@
 //! When the pool is empty: everything that costs is refused, until something caused changes that.
 
 use super::follower::{Detail, Follower};
-use super::free_run::{index, number};
+use super::refusals::Refusals;
 use crate::demand::Demand;
-use crate::policy::{Audience, PauseReason, TaskState};
+use crate::policy::{PauseReason, TaskState};
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
-use crate::replay::{Rules, Unobserved, WorkKind};
+use crate::replay::Unobserved;
 use crate::units::{Credits, Instant};
-
-/// Records between two sums.
-const STRIDE: usize = 64;
 
 /// Records that are sooner counted one by one.
 const FEW: usize = 16;
-
-/// The records of a demand by what refuses them.
-#[derive(Debug)]
-pub(super) struct Refusals {
-    /// Of each task its records, in order; empty for activities.
-    of_tasks: Vec<Vec<u32>>,
-    /// Activity work that costs or reserves nothing, so that nothing refuses it.
-    free: Vec<u32>,
-    /// Activity work that costs and is admitted at any balance above zero.
-    any: Vec<u32>,
-    /// Below this balance nothing that reserves can start, and if nothing does, nothing that costs.
-    least: Credits,
-    /// Some activity work reserves.
-    activities_reserve: bool,
-    /// Every [`STRIDE`] records, what was before.
-    sums: Vec<Wanted>,
-    /// Sources that stand for all tasks, all work of members, all work of the public.
-    stand_for: [Option<usize>; 3],
-}
-
-/// Sums of records.
-#[derive(Clone, Copy, Debug, Default)]
-struct Wanted {
-    tasks: u64,
-    reserves: Credits,
-    members: u64,
-    public: u64,
-    costs: Credits,
-}
-
-impl Refusals {
-    pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
-        let activity = |audience: Audience| {
-            rules.work.iter().position(|work| match &work.kind {
-                WorkKind::Task(_) => false,
-                WorkKind::Activity(activity) => activity.audience == audience,
-            })
-        };
-        let task = rules.work.iter().position(|work| match &work.kind {
-            WorkKind::Task(_) => true,
-            WorkKind::Activity(_) => false,
-        });
-        let mut all = Self {
-            of_tasks: vec![Vec::new(); rules.work.len()],
-            free: Vec::new(),
-            least: Credits::new(i64::MAX),
-            activities_reserve: false,
-            any: Vec::new(),
-            sums: Vec::new(),
-            stand_for: [task, activity(Audience::Member), activity(Audience::Public)],
-        };
-        let mut sums = Wanted::default();
-        for row in 0..demand.len() {
-            if row.is_multiple_of(STRIDE) {
-                all.sums.push(sums);
-            }
-            all.add(demand, rules, row);
-            sums.add(demand, rules, row);
-        }
-        all.sums.push(sums);
-        if all.least == Credits::new(i64::MAX) {
-            all.least = Credits::new(1);
-        }
-        all
-    }
-
-    fn add(&mut self, demand: &Demand, rules: &Rules, row: usize) {
-        let record = demand.row(row);
-        let work = &rules.work[record.source.index()];
-        let reserved = work.reservation(&record);
-        if let Some(reserve) = reserved.filter(|reserve| reserve.is_positive()) {
-            self.least = self.least.min(reserve);
-        }
-        match &work.kind {
-            WorkKind::Task(_) => self.of_tasks[record.source.index()].push(number(row)),
-            WorkKind::Activity(_) => {
-                let free = match reserved {
-                    None => {
-                        if record.cost.is_positive() {
-                            self.any.push(number(row));
-                        }
-                        record.cost.is_zero()
-                    }
-                    Some(reserve) => {
-                        self.activities_reserve |= reserve.is_positive();
-                        reserve.is_zero()
-                    }
-                };
-                if free {
-                    self.free.push(number(row));
-                }
-            }
-        }
-    }
-
-    /// Sums of the records before `row`.
-    fn before(&self, demand: &Demand, rules: &Rules, row: usize) -> Wanted {
-        let mut sums = self.sums[row / STRIDE];
-        for row in row / STRIDE * STRIDE..row {
-            sums.add(demand, rules, row);
-        }
-        sums
-    }
-
-    /// The first record of a task from `row` on.
-    fn next_of(&self, task: usize, row: usize) -> Option<usize> {
-        let records = &self.of_tasks[task];
-        records.get(records.partition_point(|&record| index(record) < row)).map(|&record| index(record))
-    }
-
-    /// The first record of activity work from `row` on that this balance does not refuse.
-    fn next_admitted(&self, row: usize, usable: Credits) -> usize {
-        let next = |records: &[u32]| {
-            let place = records.partition_point(|&record| index(record) < row);
-            records.get(place).map_or(usize::MAX, |&record| index(record))
-        };
-        let free = if self.free.is_empty() { usize::MAX } else { next(&self.free) };
-        if usable.is_positive() { free.min(next(&self.any)) } else { free }
-    }
-}
-
-impl Wanted {
-    fn add(&mut self, demand: &Demand, rules: &Rules, row: usize) {
-        let record = demand.row(row);
-        let work = &rules.work[record.source.index()];
-        match &work.kind {
-            WorkKind::Task(_) => {
-                self.tasks += 1;
-                self.reserves += record.reserve.unwrap_or(work.reserve);
-            }
-            WorkKind::Activity(activity) => {
-                match activity.audience {
-                    Audience::Member => self.members += 1,
-                    Audience::Public => self.public += 1,
-                }
-                self.costs += record.cost;
-            }
-        }
-    }
-}
 
 /// The next records of tasks that are active, latest first: those are refused one by one, and pause.
 #[derive(Debug, Default)]
@@ -221,8 +78,8 @@ impl World<'_, Unobserved> {
             return;
         }
         let (before, after) =
-            (refusals.before(demand, self.rules, from), refusals.before(demand, self.rules, to));
-        let mut missed = after.tasks - before.tasks;
+            (refusals.before(demand, from), refusals.before(demand, to));
+        let mut missed = u64::from(after.tasks - before.tasks);
         let mut reserves = after.reserves - before.reserves;
         let mut events = count(to - from);
         for &(_, source) in alone {
@@ -236,8 +93,7 @@ impl World<'_, Unobserved> {
                 TaskState::Paused { reason: PauseReason::Failures, .. } => false,
                 TaskState::Completed => true,
             };
-            let records = &refusals.of_tasks[source];
-            let place = |row: usize| records.partition_point(|&record| index(record) < row);
+            let place = |row: usize| refusals.of_tasks[source].count_before(row);
             let own_alone = alone.iter().filter(|&&(_, other)| other == source).count();
             let own_missed = count(place(to) - place(from) - own_alone);
             missed -= own_missed;
@@ -261,7 +117,7 @@ impl World<'_, Unobserved> {
             [(members, after.members - before.members), (public, after.public - before.public)]
         {
             if let Some(source) = source {
-                self.sources[source].sums.refused += count;
+                self.sources[source].sums.refused += u64::from(count);
             }
         }
         self.measure.count_events(events);
