@@ -82,7 +82,8 @@ mod tests {
     fn a_new_level_above_leaves_what_is_below() {
         let quiet = Quiet::around(Credits::new(4), [0, 7].map(Credits::new));
         let holds = |quiet: Quiet, balance| quiet.holds(Credits::new(balance));
-        for (level, inside) in [(6, [true, true, false]), (9, [true, true, true]), (5, [true, false, false])] {
+        for (level, inside) in [(6, [true, true, false]), (9, [true, true, true]), (5, [true, false, false])]
+        {
             let narrower = quiet.below(Credits::new(level));
             assert_eq!([4, 5, 6].map(|balance| holds(narrower, balance)), inside, "below {level}");
         }

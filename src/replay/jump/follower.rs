@@ -8,7 +8,7 @@ use crate::replay::queue::Caused;
 use crate::replay::quiet::Quiet;
 use crate::replay::source::Source;
 use crate::replay::world::World;
-use crate::replay::{Rules, Unobserved, WorkKind, WorkRules};
+use crate::replay::{Rules, Unobserved, WorkKind, WorkRules, WorkTally};
 use crate::units::{Credits, Instant};
 
 /// One replay, in step with a free run or on its own.
@@ -27,7 +27,7 @@ pub(super) struct Follower<'a> {
     pub(super) offset: Credits,
     /// In step: what has passed through, less the free run's.
     pub(super) gap: Gap,
-    /// In step: the sources' places, to be used again.
+    /// In step: the sources, to be used again, with what they counted as a whole when they were not in step.
     pub(super) sources: Vec<Source>,
     /// On its own: the event before which it left the free run.
     pub(super) left: usize,
@@ -218,6 +218,9 @@ impl<'a> Follower<'a> {
             debug_assert_eq!(index(self.run.rare[rare].position), self.position, "{what:?} at {time}");
             self.keep_book(&self.run.rare[rare].before);
             self.position += 1;
+            if what == Caused::MeasurementBegins {
+                self.forget_sums();
+            }
             if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what {
                 self.subscription_changes(&self.run.rare[rare]);
             } else if self.world.handle_rare(what) {
@@ -229,6 +232,13 @@ impl<'a> Follower<'a> {
             self.world.settle_event();
         }
         self.offset = self.world.pool.usable() - self.run.usable_before(self.position);
+    }
+
+    /// What was counted before measurement begins.
+    fn forget_sums(&mut self) {
+        for source in &mut self.sources {
+            source.sums = WorkTally::default();
+        }
     }
 
     /// The subscription changes as it does in the free run, which knows the calendar already.

@@ -1,6 +1,6 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
-use super::follower::{Follower, Gap};
+use super::follower::{Detail, Follower, Gap};
 use super::free_run::{FreeRun, index, number};
 use super::past::TaskPast;
 use super::what::What;
@@ -226,9 +226,10 @@ impl Follower<'_> {
                 self.more_started[source] = own.cast_signed() - free.cast_signed();
             }
         }
-        let mut sources = std::mem::take(&mut self.world.sources);
-        self.world.measure.book_work(&mut sources);
-        self.sources = sources;
+        self.sources = std::mem::take(&mut self.world.sources);
+        if self.detail == Detail::BySource {
+            self.world.measure.book_work(&mut self.sources);
+        }
         self.world.flights.clear();
         self.world.queue.retain(|what| what.ends().or(what.resumes()).is_none());
         self.absences.push((self.left, position));

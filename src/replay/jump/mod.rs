@@ -4,6 +4,7 @@
 //! [`FreeRun`] records that once; a replay beside it jumps from one such moment to the next, and steps event by event
 //! only from where work is refused or falls short until all is as in the free run again.
 
+mod counts;
 mod descents;
 mod extremes;
 mod fires;

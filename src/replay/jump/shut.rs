@@ -4,46 +4,44 @@ use super::follower::{Detail, Follower};
 use super::refusals::Refusals;
 use crate::demand::Demand;
 use crate::policy::{PauseReason, TaskState};
+use crate::replay::Unobserved;
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
-use crate::replay::Unobserved;
 use crate::units::{Credits, Instant};
 
 /// Records that are sooner counted one by one.
 const FEW: usize = 16;
 
-/// The next records of tasks that are active, latest first: those are refused one by one, and pause.
+/// Tasks that are active, each with its next record: a refusal pauses them.
 #[derive(Debug, Default)]
 pub(super) struct Awake(Vec<(usize, usize)>);
 
 impl Awake {
-    /// Of all tasks, from `row` on.
+    /// All of them, from `row` on.
     fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(world.sources.len());
         for (source, own) in world.sources.iter().enumerate() {
             if let (SourceKind::Task(_), TaskState::Active) = (own.kind, own.health.state) {
                 all.extend(refusals.next_of(source, row).map(|next| (next, source)));
             }
         }
-        all.sort_unstable_by(|a, b| b.cmp(a));
         Self(all)
     }
 
-    /// The soonest from `row` on, after tasks that occurred before it are looked at again.
-    fn next(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> (usize, usize) {
-        while let Some(&(next, source)) = self.0.last() {
-            if next >= row {
-                return (next, source);
+    /// Forgets tasks that are active no longer, and finds the next records from `row` on of the others.
+    fn go_to(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) {
+        self.0.retain_mut(|(next, source)| {
+            let is_active = world.sources[*source].health.state == TaskState::Active;
+            if is_active && *next < row {
+                *next = refusals.next_of(*source, row).unwrap_or(usize::MAX);
             }
-            self.0.pop();
-            if world.sources[source].health.state == TaskState::Active
-                && let Some(next) = refusals.next_of(source, row)
-            {
-                let place = self.0.partition_point(|&other| other > (next, source));
-                self.0.insert(place, (next, source));
-            }
-        }
-        (usize::MAX, usize::MAX)
+            is_active && *next != usize::MAX
+        });
+    }
+
+    /// The soonest record of any.
+    fn soonest(&self) -> usize {
+        self.0.iter().map(|&(next, _)| next).min().unwrap_or(usize::MAX)
     }
 }
 
@@ -68,21 +66,21 @@ impl World<'_, Unobserved> {
         refusals: &Refusals,
         demand: &Demand,
         (from, to): (usize, usize),
-        alone: &[(usize, usize)],
+        alone: &mut [(usize, usize)],
         by_source: bool,
     ) {
         if by_source || !demand.reserves.is_empty() || to - from <= FEW {
+            alone.sort_unstable();
             for row in (from..to).filter(|&row| alone.binary_search_by_key(&row, |&(row, _)| row).is_err()) {
                 self.refuse_one(demand, row);
             }
             return;
         }
-        let (before, after) =
-            (refusals.before(demand, from), refusals.before(demand, to));
+        let (before, after) = (refusals.before(demand, from), refusals.before(demand, to));
         let mut missed = u64::from(after.tasks - before.tasks);
         let mut reserves = after.reserves - before.reserves;
         let mut events = count(to - from);
-        for &(_, source) in alone {
+        for &mut (_, source) in &mut *alone {
             missed -= 1;
             events -= 1;
             reserves -= self.sources[source].reserve;
@@ -146,43 +144,35 @@ impl World<'_, Unobserved> {
 }
 
 impl Follower<'_> {
-    /// Refuses what the pool cannot pay, from record `row` on; the record that comes next. Tasks that are still active
-    /// are looked at one by one, as their refusals pause them.
+    /// Refuses what the pool cannot pay, from record `row` on; the record that comes next.
     pub(super) fn refuse_from(&mut self, row: usize, records: usize, awake: &mut Option<Awake>) -> usize {
         let (run, demand) = (self.run, self.demand);
         let refusals = &run.refusals;
-        let mut caused = self.world.queue.next_time();
         let admitted = refusals.next_admitted(row, self.world.pool.usable()).min(records);
         if admitted == row {
             return row;
         }
-        let mut to = rows_before(demand, row, caused).min(admitted);
+        let mut to = rows_before(demand, row, self.world.queue.next_time()).min(admitted);
         let awake = awake.get_or_insert_with(|| Awake::of(refusals, &self.world, row));
+        awake.go_to(refusals, &self.world, row);
         let mut alone = Vec::new();
-        let mut from = row;
-        loop {
-            let (next, source) = awake.next(refusals, &self.world, from);
-            if next >= to {
-                break;
-            }
-            let record = demand.row(next);
-            self.world.now = record.time;
-            if self.world.demand(record) {
-                self.world.end_event();
-            }
-            alone.push((next, source));
-            from = next + 1;
-            if !self.world.is_shut(refusals) {
-                to = from;
-                break;
-            }
-            if caused != self.world.queue.next_time() {
-                caused = self.world.queue.next_time();
-                to = to.min(rows_before(demand, from, caused));
+        if refusals.in_turn {
+            to = to.min(awake.soonest());
+        } else {
+            for &(next, source) in awake.0.iter().filter(|&&(next, _)| next < to) {
+                let record = demand.row(next);
+                self.world.now = record.time;
+                if self.world.demand(record) {
+                    self.world.end_event();
+                }
+                debug_assert!(self.world.is_shut(refusals), "a refusal changes nothing but its task");
+                alone.push((next, source));
             }
         }
-        let by_source = self.detail == Detail::BySource;
-        self.world.refuse_all(refusals, demand, (row, to), &alone, by_source);
+        if to > row {
+            let by_source = self.detail == Detail::BySource;
+            self.world.refuse_all(refusals, demand, (row, to), &mut alone, by_source);
+        }
         to
     }
 }
