@@ -84,6 +84,11 @@ impl Measure {
         self.tally.work.clear();
     }
 
+    /// Months are not told apart in sums of work.
+    fn is_whole(&self) -> bool {
+        self.sources == 0
+    }
+
     /// Room for sums of work by source.
     pub(super) fn make_room(&mut self, sources: usize) {
         if self.tally.work.is_empty() {
@@ -219,6 +224,11 @@ impl Measure {
         until: Instant,
     ) {
         let since = since.max(self.measured_from);
+        if self.is_whole() {
+            let time = if since < until { until - since } else { Span::ZERO };
+            self.tally.work[source.index()].add_paused(reason, time);
+            return;
+        }
         for month in (self.first..=self.month).rev() {
             let time = Self::within(&self.starts, month, since, until);
             if !time.is_zero() {
@@ -255,10 +265,9 @@ impl Measure {
         }
     }
 
-    /// The month in hand ends: its time, credits and work are booked.
-    fn close_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
+    /// The month in hand ends: its time and credits are booked.
+    fn close_month(&mut self, now: Instant, pool: &Pool) {
         self.add_time_until(now);
-        self.book_work(sources);
         let (before, after) = (self.book, *pool.book());
         self.book = after;
         let sums = self.sums();
@@ -278,7 +287,10 @@ impl Measure {
 
     /// A calendar month begins (class 0).
     pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
-        self.close_month(now, pool, sources);
+        self.close_month(now, pool);
+        if !self.is_whole() {
+            self.book_work(sources);
+        }
         self.month += 1;
         self.row += self.sources;
     }
@@ -307,7 +319,8 @@ impl Measure {
 
     /// The end of the horizon.
     pub(super) fn finish(mut self, end: Instant, pool: &Pool, sources: &mut [Source]) -> Tally {
-        self.close_month(end, pool, sources);
+        self.close_month(end, pool);
+        self.book_work(sources);
         self.tally.months.drain(..self.first);
         self.tally.work.drain(..self.first * self.sources);
         self.tally

@@ -2,6 +2,7 @@
 
 use super::fires::InARow;
 use super::free_run::{FreeRun, Rare, index};
+use super::lag::Lag;
 use crate::demand::Demand;
 use crate::pool::Book;
 use crate::replay::queue::Caused;
@@ -29,6 +30,8 @@ pub(super) struct Follower<'a> {
     pub(super) gap: Gap,
     /// In step: the sources, to be used again, with what they counted as a whole when they were not in step.
     pub(super) sources: Vec<Source>,
+    /// In step: tasks whose counts of failures differ for a while.
+    pub(super) lags: Vec<Lag>,
     /// On its own: the event before which it left the free run.
     pub(super) left: usize,
     /// Events of the free run while it was on its own.
@@ -107,6 +110,7 @@ impl<'a> Follower<'a> {
             offset,
             gap: Gap::default(),
             sources: Vec::new(),
+            lags: Vec::new(),
             left: 0,
             absences: Vec::new(),
             more_started: Vec::new(),
@@ -128,6 +132,7 @@ impl<'a> Follower<'a> {
 
     /// Follows until work may be refused or fall short, and leaves the free run before it; false at the end of the
     /// horizon.
+    #[inline(never)]
     fn follow(&mut self) -> bool {
         let end = self.world.rules.horizon.to;
         let (mut caused, mut to) = (Instant::from_ms(i64::MIN), 0);
@@ -210,6 +215,7 @@ impl<'a> Follower<'a> {
     }
 
     /// A caused event, of the free run too or of this replay alone.
+    #[inline(never)]
     fn caused(&mut self) {
         let Some((time, what)) = self.world.queue.pop() else { return };
         self.world.now = time;
@@ -238,6 +244,20 @@ impl<'a> Follower<'a> {
     fn forget_sums(&mut self) {
         for source in &mut self.sources {
             source.sums = WorkTally::default();
+        }
+    }
+
+    /// The next caused event, on its own.
+    pub(super) fn handle_caused(&mut self) {
+        let (time, what) = (self.world.queue.next_time(), self.world.queue.peek());
+        if let Some(Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds) = what
+            && let Some(rare) = self.run.rare_at(time, what)
+        {
+            self.world.queue.pop();
+            self.world.now = time;
+            self.subscription_changes(rare);
+        } else {
+            self.world.handle_caused();
         }
     }
 

@@ -8,6 +8,7 @@ use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{Change, SubscriptionState};
 use crate::pool::{Book, DrawOrder};
+use crate::replay::queue::Caused;
 use crate::replay::streams::Draws;
 use crate::replay::world::Template;
 use crate::replay::{Replayed, Rules};
@@ -63,6 +64,8 @@ pub struct FreeRun {
     pub(super) health: Vec<Vec<HealthPoint>>,
     /// Of each source; the first is none and has what holds before any.
     pub(super) pauses: Vec<Vec<Pause>>,
+    /// Tasks that ever fail or break, in order: all others stay as they began, but for `max_runs`.
+    pub(super) eventful: Vec<usize>,
     /// How it ended, measured as every replay is.
     pub(super) replayed: Replayed,
     /// What had passed through its pool before any event, and at the end.
@@ -105,6 +108,7 @@ pub(super) struct Checkpoint {
 #[derive(Clone, Debug)]
 pub(super) struct Rare {
     pub(super) position: u32,
+    pub(super) caused: Caused,
     /// Before it.
     pub(super) before: Book,
     /// After it.
@@ -272,6 +276,13 @@ impl FreeRun {
         let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
         let (from, to) = (at(hour), at(hour + 1));
         from + self.times[from..to].partition_point(|&other| other < time)
+    }
+
+    /// The event of no work at an instant.
+    pub(super) fn rare_at(&self, time: Instant, caused: Option<Caused>) -> Option<&Rare> {
+        let at = |rare: &Rare| self.times[index(rare.position)];
+        let from = self.rare.partition_point(|rare| at(rare) < time);
+        self.rare[from..].iter().take_while(|rare| at(rare) == time).find(|rare| Some(rare.caused) == caused)
     }
 
     /// What work in flight holds where so much has passed through a free run's pool and so much is usable.

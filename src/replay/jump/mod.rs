@@ -10,6 +10,7 @@ mod extremes;
 mod fires;
 mod follower;
 mod free_run;
+mod lag;
 mod meet;
 mod past;
 mod record;

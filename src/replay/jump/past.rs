@@ -1,7 +1,7 @@
 //! The state of a free run before any of its events.
 
 use super::counts::Counts;
-use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, STRIDE, Stands, credits, index};
+use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, HealthPoint, Pause, STRIDE, Stands, credits, index};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
@@ -35,7 +35,8 @@ impl FreeRun {
                 None => checkpoint -= 1,
             }
         };
-        let mut flights: Vec<usize> = self.flights[from..to].iter().map(|&start| index(start)).collect();
+        let mut flights = Vec::with_capacity(to - from + FEW_FLIGHTS);
+        flights.extend(self.flights[from..to].iter().map(|&start| index(start)));
         for event in checkpoint * STRIDE..position {
             let what = self.what[event];
             if what.is(What::FLIES) {

@@ -17,6 +17,7 @@ use crate::policy::{
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
+use crate::replay::streams::Draws;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkSums, WorkTally};
 use crate::units::{Credits, Instant, Money, Span};
@@ -185,6 +186,7 @@ impl Recorder<'_> {
         self.columns.rare.push(Rare {
             subscription: self.world.subscription.clone(),
             change,
+            caused: what,
             position: number(self.columns.times.len()),
             before: book,
             after: *self.world.pool.book(),
@@ -348,6 +350,7 @@ impl Recorder<'_> {
             rare: columns.rare,
             checkpoints: columns.checkpoints,
             flights: columns.flights,
+            eventful: eventful(&health, &pauses),
             health,
             pauses,
             book,
@@ -371,6 +374,15 @@ impl Recorder<'_> {
         run.most_drawn_in_24h = run.most_drawn_in_24h();
         run
     }
+}
+
+/// Sources whose state ever changes, or that draw.
+fn eventful(health: &[Vec<HealthPoint>], pauses: &[Vec<Pause>]) -> Vec<usize> {
+    let changes = |source: &usize| {
+        let draws = pauses[*source].iter().any(|pause| pause.draws.1 != Draws::default());
+        draws || !health[*source].is_empty() || pauses[*source].len() > 1
+    };
+    (0..health.len()).filter(changes).collect()
 }
 
 /// For each hour from the first of `times`, the first event at or after it.

@@ -43,6 +43,11 @@ impl Rows {
         from + self.rows[from..to].partition_point(|&row| index(row) < record)
     }
 
+    /// Those that are this record or come after it.
+    pub(super) fn from(&self, record: usize) -> &[u32] {
+        &self.rows[self.count_before(record)..]
+    }
+
     /// The first that is this record or comes after it.
     pub(super) fn next(&self, record: usize) -> Option<usize> {
         self.rows.get(self.count_before(record)).map(|&row| index(row))

@@ -14,34 +14,57 @@ const FEW: usize = 16;
 
 /// Tasks that are active, each with its next record: a refusal pauses them.
 #[derive(Debug, Default)]
-pub(super) struct Awake(Vec<(usize, usize)>);
+pub(super) struct Awake {
+    active: Vec<(usize, usize)>,
+    /// Tasks paused for failures, or completed: what they miss is counted otherwise.
+    apart: Vec<usize>,
+}
 
 impl Awake {
     /// All of them, from `row` on.
+    #[inline(never)]
     fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
-        let mut all = Vec::with_capacity(world.sources.len());
+        let mut all = Self { active: Vec::with_capacity(world.sources.len()), apart: Vec::new() };
         for (source, own) in world.sources.iter().enumerate() {
             if let (SourceKind::Task(_), TaskState::Active) = (own.kind, own.health.state) {
-                all.extend(refusals.next_of(source, row).map(|next| (next, source)));
+                all.active.extend(refusals.next_of(source, row).map(|next| (next, source)));
+            } else {
+                all.set_apart(source, own.health.state);
             }
         }
-        Self(all)
+        all
+    }
+
+    fn set_apart(&mut self, source: usize, state: TaskState) {
+        match state {
+            TaskState::Active | TaskState::Paused { reason: PauseReason::Credits { .. }, .. } => {}
+            TaskState::Paused { reason: PauseReason::Failures, .. } | TaskState::Completed => {
+                self.apart.push(source);
+            }
+        }
     }
 
     /// Forgets tasks that are active no longer, and finds the next records from `row` on of the others.
+    #[inline(never)]
     fn go_to(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) {
-        self.0.retain_mut(|(next, source)| {
-            let is_active = world.sources[*source].health.state == TaskState::Active;
-            if is_active && *next < row {
+        let mut active = std::mem::take(&mut self.active);
+        active.retain_mut(|(next, source)| {
+            let state = world.sources[*source].health.state;
+            if !state.is_active() {
+                self.set_apart(*source, state);
+                return false;
+            }
+            if *next < row {
                 *next = refusals.next_of(*source, row).unwrap_or(usize::MAX);
             }
-            is_active && *next != usize::MAX
+            true
         });
+        self.active = active;
     }
 
     /// The soonest record of any.
     fn soonest(&self) -> usize {
-        self.0.iter().map(|&(next, _)| next).min().unwrap_or(usize::MAX)
+        self.active.iter().map(|&(next, _)| next).min().unwrap_or(usize::MAX)
     }
 }
 
@@ -61,12 +84,13 @@ impl World<'_, Unobserved> {
     }
 
     /// Refuses records `[row, to)` at once, but for those `alone`, with their sources, which were looked at one by one.
+    #[inline(never)]
     fn refuse_all(
         &mut self,
         refusals: &Refusals,
         demand: &Demand,
         (from, to): (usize, usize),
-        alone: &mut [(usize, usize)],
+        (alone, apart): (&mut [(usize, usize)], &[usize]),
         by_source: bool,
     ) {
         if by_source || !demand.reserves.is_empty() || to - from <= FEW {
@@ -85,15 +109,11 @@ impl World<'_, Unobserved> {
             events -= 1;
             reserves -= self.sources[source].reserve;
         }
-        for (source, own) in self.sources.iter_mut().enumerate() {
-            let completed = match own.health.state {
-                TaskState::Active | TaskState::Paused { reason: PauseReason::Credits { .. }, .. } => continue,
-                TaskState::Paused { reason: PauseReason::Failures, .. } => false,
-                TaskState::Completed => true,
-            };
+        for &source in apart {
+            let own = &mut self.sources[source];
+            let completed = own.health.state == TaskState::Completed;
             let place = |row: usize| refusals.of_tasks[source].count_before(row);
-            let own_alone = alone.iter().filter(|&&(_, other)| other == source).count();
-            let own_missed = count(place(to) - place(from) - own_alone);
+            let own_missed = count(place(to) - place(from));
             missed -= own_missed;
             reserves -= Credits::new(own.reserve.get() * own_missed.cast_signed());
             if completed {
@@ -145,6 +165,7 @@ impl World<'_, Unobserved> {
 
 impl Follower<'_> {
     /// Refuses what the pool cannot pay, from record `row` on; the record that comes next.
+    #[inline(never)]
     pub(super) fn refuse_from(&mut self, row: usize, records: usize, awake: &mut Option<Awake>) -> usize {
         let (run, demand) = (self.run, self.demand);
         let refusals = &run.refusals;
@@ -155,11 +176,11 @@ impl Follower<'_> {
         let mut to = rows_before(demand, row, self.world.queue.next_time()).min(admitted);
         let awake = awake.get_or_insert_with(|| Awake::of(refusals, &self.world, row));
         awake.go_to(refusals, &self.world, row);
-        let mut alone = Vec::new();
+        let mut alone = Vec::with_capacity(awake.active.len());
         if refusals.in_turn {
             to = to.min(awake.soonest());
         } else {
-            for &(next, source) in awake.0.iter().filter(|&&(next, _)| next < to) {
+            for &(next, source) in awake.active.iter().filter(|&&(next, _)| next < to) {
                 let record = demand.row(next);
                 self.world.now = record.time;
                 if self.world.demand(record) {
@@ -171,7 +192,7 @@ impl Follower<'_> {
         }
         if to > row {
             let by_source = self.detail == Detail::BySource;
-            self.world.refuse_all(refusals, demand, (row, to), &mut alone, by_source);
+            self.world.refuse_all(refusals, demand, (row, to), (&mut alone, &awake.apart), by_source);
         }
         to
     }
