@@ -4,9 +4,10 @@ use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_run::{
-    Checkpoint, FEW_FLIGHTS, FreeRun, HealthPoint, LISTED, Pause, Rare, STRIDE, Stands, index, number,
+    Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands, index, number,
 };
 use super::refusals::Refusals;
+use super::rows::Rows;
 use super::what::What;
 use crate::calendar::Windows;
 use crate::demand::{Demand, Record, SourceId, SpanDraw};
@@ -84,7 +85,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         flights: Vec::new(),
         counts: Counts::default(),
         columns: Columns { opening, ..Columns::default() },
-        health: vec![Vec::new(); free.work.len()],
+        health: vec![Default::default(); free.work.len()],
         pauses: first.into_iter().map(|pause| vec![pause]).collect(),
         first_book,
     };
@@ -128,7 +129,8 @@ struct Recorder<'a> {
     flights: Vec<u32>,
     counts: Counts,
     columns: Columns,
-    health: Vec<Vec<HealthPoint>>,
+    /// Of each source, the events after which it is so.
+    health: Vec<(Vec<u32>, Vec<(u32, Stands)>)>,
     pauses: Vec<Vec<Pause>>,
     first_book: Book,
 }
@@ -250,7 +252,9 @@ impl Recorder<'_> {
                 TaskState::Paused { .. } => Stands::PausedForFailures,
                 TaskState::Completed => Stands::Completed,
             };
-            self.health[source.index()].push(HealthPoint { position, failures, stands });
+            let (changes, after) = &mut self.health[source.index()];
+            changes.push(position);
+            after.push((failures, stands));
         }
         if what.is(What::PAUSED) {
             self.pause(source, position);
@@ -323,7 +327,10 @@ impl Recorder<'_> {
         self.checkpoint();
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
-        let Recorder { demand, columns, health, pauses, mut counts, first_book, .. } = self;
+        let events = self.columns.times.len();
+        let health = |(changes, after)| Health { changes: Rows::of(changes, events), after };
+        let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
+        let Recorder { demand, columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();
         let brief = replayed.brief(rules);
         counts.pause_until_the_end(brief.work.tasks.paused_time_for_failures);
@@ -377,10 +384,10 @@ impl Recorder<'_> {
 }
 
 /// Sources whose state ever changes, or that draw.
-fn eventful(health: &[Vec<HealthPoint>], pauses: &[Vec<Pause>]) -> Vec<usize> {
+fn eventful(health: &[Health], pauses: &[Vec<Pause>]) -> Vec<usize> {
     let changes = |source: &usize| {
         let draws = pauses[*source].iter().any(|pause| pause.draws.1 != Draws::default());
-        draws || !health[*source].is_empty() || pauses[*source].len() > 1
+        draws || !health[*source].after.is_empty() || pauses[*source].len() > 1
     };
     (0..health.len()).filter(changes).collect()
 }
