@@ -365,6 +365,43 @@ impl RechargeState {
         Attempt::Fired { order, at_80_percent: self.at_80_percent(rules) }
     }
 
+    /// How many more such purchases the limit leaves room for (R-CAP): any number without one.
+    pub fn purchases_left(&self, rules: &AutoRecharge, credits: Credits, price: Money) -> i64 {
+        let (room, each) = match rules.limit.map(|limit| limit.most) {
+            None => return i64::MAX,
+            Some(LimitUnit::Credits(most)) => {
+                (i128::from((most - self.bought.0).get()), i128::from(credits.get()))
+            }
+            Some(LimitUnit::Money(most)) => (most.micros() - self.bought.1.micros(), price.micros()),
+        };
+        match (room, each) {
+            (..0, _) => 0,
+            (_, 0) => i64::MAX,
+            _ => i64::try_from(room / each).unwrap_or(i64::MAX),
+        }
+    }
+
+    /// That many times a fire, its landing and a balance that has recovered: where purchases land at once, nothing cools
+    /// down, the limit goes by calendar month and leaves room for all of them (R-LATCH, R-CAP).
+    ///
+    /// True if the month's total is then 80 % of the limit or more.
+    pub fn fire_in_a_row(
+        &mut self,
+        rules: &AutoRecharge,
+        credits: Credits,
+        quote: Quote,
+        fires: i64,
+    ) -> bool {
+        debug_assert!(self.latch == Latch::Armed && rules.settlement_delay.is_zero());
+        debug_assert!(rules.cooldown.is_zero() && Self::rolling(rules).is_none());
+        self.bought.0 += credits.times(fires);
+        self.bought.1 += quote.price.times(fires);
+        self.counted = [None; 3];
+        self.declines = 0;
+        self.quoted = Some((credits, quote));
+        self.at_80_percent(rules)
+    }
+
     /// What a limit of credits leaves, where it leaves anything; `None` without one.
     fn room(&self, rules: &AutoRecharge) -> Option<Credits> {
         match rules.limit.map(|limit| limit.most) {

@@ -50,6 +50,17 @@ pub enum TaskState {
     Completed,
 }
 
+impl TaskState {
+    /// True if its occurrences start.
+    #[inline]
+    pub const fn is_active(self) -> bool {
+        match self {
+            Self::Active => true,
+            Self::Paused { .. } | Self::Completed => false,
+        }
+    }
+}
+
 /// A task's machine.
 ///
 /// | state | a run starts | a failure counts | credits refused | resume |

@@ -1,7 +1,6 @@
 //! A pool that keeps step with one that never runs out (`replay::jump`).
 
-use super::lot::PurchasedLine;
-use super::reservation::{Draw, DrawStore, Link};
+use super::reservation::{Draw, Link};
 use super::{Book, Lot, LotId, LotKind, Pool, Reservation};
 use crate::units::{Credits, Instant};
 
@@ -37,6 +36,13 @@ impl Pool {
         self.usable = usable;
     }
 
+    /// Purchases of `credits` and `bonus` in all landed while it followed.
+    pub fn land_following(&mut self, credits: Credits, bonus: Credits) {
+        self.book.auto_recharged += credits;
+        self.book.bonus += bonus;
+        self.usable += credits + bonus;
+    }
+
     /// Takes over what has passed through, and what work in flight holds.
     pub fn keep_book(&mut self, book: Book, held: Credits) {
         self.book = book;
@@ -61,8 +67,8 @@ impl Pool {
         debug_assert!(ENDED.index() == 0 && PURCHASED.index() + 1 == self.lots.len());
         self.current_included = LotId(1);
         self.front = self.current_included;
-        self.draws = DrawStore::new();
-        self.line = PurchasedLine::default();
+        self.draws.clear();
+        self.line.clear();
         self.line.insert(PURCHASED, &self.lots);
         self.advance_front();
     }

@@ -57,6 +57,12 @@ pub(super) struct PurchasedLine {
 }
 
 impl PurchasedLine {
+    /// Without lots.
+    pub(super) fn clear(&mut self) {
+        self.ids.clear();
+        self.first = 0;
+    }
+
     /// Puts a new lot in its place.
     pub(super) fn insert(&mut self, id: LotId, lots: &[Lot]) {
         let rank = |id: LotId| lots[id.index()].expires.unwrap_or(Instant::FAR_FUTURE);

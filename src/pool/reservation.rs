@@ -57,6 +57,12 @@ impl DrawStore {
         Self { draws: Vec::new(), free: Link::END }
     }
 
+    /// Forgets all draws.
+    pub(super) fn clear(&mut self) {
+        self.draws.clear();
+        self.free = Link::END;
+    }
+
     /// Adds a draw in front of `last`; its place.
     pub(super) fn push(&mut self, draw: Draw, last: Link) -> Link {
         if self.free == Link::END {

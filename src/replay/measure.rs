@@ -84,6 +84,11 @@ impl Measure {
         self.tally.work.clear();
     }
 
+    /// Months are not told apart in sums of work.
+    fn is_whole(&self) -> bool {
+        self.sources == 0
+    }
+
     /// Room for sums of work by source.
     pub(super) fn make_room(&mut self, sources: usize) {
         if self.tally.work.is_empty() {
@@ -121,10 +126,25 @@ impl Measure {
     }
 
     pub(super) fn count_fire(&mut self, now: Instant, credits: Credits, at_80_percent: bool) {
+        self.count_fires(1, credits, at_80_percent);
+        self.date_fire(now);
+    }
+
+    /// Fires that bought so much in all; they are [dated](Self::date_fire) one by one.
+    pub(super) fn count_fires(&mut self, fires: u64, credits: Credits, at_80_percent: bool) {
         let sums = self.sums();
-        sums.fired += 1;
+        sums.fired += fires;
         sums.fired_credits += credits;
         sums.cap_80 |= at_80_percent;
+    }
+
+    /// The most fires in any 24 hours so far.
+    pub(super) fn max_fires_in_24h(&self) -> u64 {
+        self.tally.max_fires_in_24h
+    }
+
+    /// When a fire was.
+    pub(super) fn date_fire(&mut self, now: Instant) {
         self.fires.push_back(now);
         // Half-open: two fires exactly 24 hours apart do not share a window.
         while self.fires.front().is_some_and(|&first| first + Span::DAY <= now) {
@@ -204,10 +224,18 @@ impl Measure {
         until: Instant,
     ) {
         let since = since.max(self.measured_from);
-        for month in self.first..=self.month {
+        if self.is_whole() {
+            let time = if since < until { until - since } else { Span::ZERO };
+            self.tally.work[source.index()].add_paused(reason, time);
+            return;
+        }
+        for month in (self.first..=self.month).rev() {
             let time = Self::within(&self.starts, month, since, until);
             if !time.is_zero() {
                 self.tally.work[month * self.sources + source.index()].add_paused(reason, time);
+            }
+            if self.starts[month] <= since {
+                break;
             }
         }
     }
@@ -237,10 +265,9 @@ impl Measure {
         }
     }
 
-    /// The month in hand ends: its time, credits and work are booked.
-    fn close_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
+    /// The month in hand ends: its time and credits are booked.
+    fn close_month(&mut self, now: Instant, pool: &Pool) {
         self.add_time_until(now);
-        self.book_work(sources);
         let (before, after) = (self.book, *pool.book());
         self.book = after;
         let sums = self.sums();
@@ -260,7 +287,10 @@ impl Measure {
 
     /// A calendar month begins (class 0).
     pub(super) fn begin_month(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
-        self.close_month(now, pool, sources);
+        self.close_month(now, pool);
+        if !self.is_whole() {
+            self.book_work(sources);
+        }
         self.month += 1;
         self.row += self.sources;
     }
@@ -289,7 +319,8 @@ impl Measure {
 
     /// The end of the horizon.
     pub(super) fn finish(mut self, end: Instant, pool: &Pool, sources: &mut [Source]) -> Tally {
-        self.close_month(end, pool, sources);
+        self.close_month(end, pool);
+        self.book_work(sources);
         self.tally.months.drain(..self.first);
         self.tally.work.drain(..self.first * self.sources);
         self.tally

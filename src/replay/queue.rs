@@ -185,10 +185,43 @@ impl Queue {
                 self.renumber();
             }
             self.scheduled += 1;
-            let order =
-                u64::from(what.class() as u8) << 56 | u64::from(rank.0) << 32 | u64::from(self.scheduled);
-            self.insert(Scheduled { time, order, what });
+            self.insert(Scheduled { time, order: Self::order(rank, what, self.scheduled), what });
         }
+    }
+
+    /// Schedules events in this order, as one [`push`](Self::push) for each would.
+    pub(super) fn push_all(&mut self, events: &[(Instant, Rank, Caused)]) {
+        if usize::try_from(u32::MAX - self.scheduled).is_ok_and(|left| left < events.len()) {
+            self.renumber();
+        }
+        let from = self.row.len();
+        for &(time, rank, what) in events.iter().filter(|(time, ..)| *time < self.end) {
+            self.scheduled += 1;
+            self.row.push(Scheduled { time, order: Self::order(rank, what, self.scheduled), what });
+        }
+        let new = &mut self.row[from..];
+        if !new.is_sorted() {
+            new.sort_unstable();
+        }
+        if new.last().zip(self.heap.peek()).is_some_and(|(latest, Reverse(waiting))| latest > waiting) {
+            self.row.split_off(from).into_iter().for_each(|entry| self.insert(entry));
+            return;
+        }
+        new.reverse();
+        // Nearly always they fit between two others.
+        let (before, new) = self.row.split_at(from);
+        let sooner = before.iter().rev().take_while(|other| Some(*other) < new.first()).count();
+        if sooner == 0 || before.get(from - sooner) < new.last() {
+            self.row[from - sooner..].rotate_left(sooner);
+        } else {
+            self.row.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        self.next = self.row.last().map_or(Instant::FAR_FUTURE, |entry| entry.time);
+    }
+
+    #[inline(always)]
+    fn order(rank: Rank, what: Caused, number: u32) -> u64 {
+        u64::from(what.class() as u8) << 56 | u64::from(rank.0) << 32 | u64::from(number)
     }
 
     #[inline(always)]
@@ -337,6 +370,34 @@ mod tests {
         let rest = std::iter::from_fn(|| queue.pop());
         for (place, (time, what)) in rest.enumerate() {
             assert_eq!((time, what.class()), (pushed[place].0, pushed[place].1));
+        }
+    }
+
+    #[test]
+    fn r_step_events_scheduled_together_come_as_if_one_by_one() {
+        for waiting in [0, 3, 40, 200] {
+            let mut number = 11_u32;
+            let mut random = |below: u32| {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (number >> 16) % below
+            };
+            let mut event = |place: u32, among: u32| {
+                let time = Instant::from_ms(i64::from(random(among)));
+                (time, Rank(random(4)), Caused::TaskResumes(place))
+            };
+            let before: Vec<_> = (0..waiting).map(|place| event(place, 100)).collect();
+            for among in [1, 10, 300] {
+                let together: Vec<_> = (0..60).map(|place| event(1_000 + place, among)).collect();
+                let mut queues = [Queue::new(Instant::from_ms(280)), Queue::new(Instant::from_ms(280))];
+                for queue in &mut queues {
+                    before.iter().for_each(|&(time, rank, what)| queue.push(time, rank, what));
+                }
+                queues[0].push_all(&together);
+                together.iter().for_each(|&(time, rank, what)| queues[1].push(time, rank, what));
+                assert_eq!(queues[0].next_time(), queues[1].next_time());
+                let [all, each] = queues.map(|mut queue| std::iter::from_fn(move || queue.pop()));
+                assert_eq!(all.collect::<Vec<_>>(), each.collect::<Vec<_>>(), "{waiting} {among}");
+            }
         }
     }
 

@@ -33,6 +33,12 @@ impl Quiet {
         quiet
     }
 
+    /// Only the balances below `level` as well.
+    #[must_use]
+    pub(super) fn below(self, level: Credits) -> Self {
+        Self { most: self.most.min(level - Credits::new(1)), ..self }
+    }
+
     /// The least balance inside.
     pub(super) fn least(self) -> Credits {
         self.least
@@ -70,6 +76,18 @@ mod tests {
     #[test]
     fn a_balance_at_a_level_is_quiet_alone() {
         assert_eq!(inside(2, &[0, 7, 2, 1]), [2]);
+    }
+
+    #[test]
+    fn a_new_level_above_leaves_what_is_below() {
+        let quiet = Quiet::around(Credits::new(4), [0, 7].map(Credits::new));
+        let holds = |quiet: Quiet, balance| quiet.holds(Credits::new(balance));
+        for (level, inside) in [(6, [true, true, false]), (9, [true, true, true]), (5, [true, false, false])]
+        {
+            let narrower = quiet.below(Credits::new(level));
+            assert_eq!([4, 5, 6].map(|balance| holds(narrower, balance)), inside, "below {level}");
+        }
+        assert!((-3..10).all(|balance| !holds(quiet.below(Credits::new(1)), balance)));
     }
 
     #[test]

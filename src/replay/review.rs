@@ -1,13 +1,12 @@
 //! Pauses, reviews and resumes of tasks (R-PAUSE, R-REVIEW).
 
 use super::queue::{Caused, Rank};
-use super::quiet::Quiet;
 use super::world::World;
 use super::{Happening, Observer, TaskRules, Trigger};
 use crate::demand::SourceId;
 use crate::mutation::Mutation;
 use crate::policy::PauseReason;
-use crate::units::{Credits, Span};
+use crate::units::{Credits, Instant, Span};
 
 /// Tasks that are paused for credits until usable covers what was refused, in source order (R-REVIEW `funded`).
 #[derive(Clone, Debug, Default)]
@@ -30,7 +29,10 @@ impl Waiting {
     }
 
     fn add(&mut self, task: SourceId, needed: Credits) {
-        let place = self.tasks.partition_point(|&(other, _)| other < task);
+        let place = match self.tasks.last() {
+            Some(&(last, _)) if task < last => self.tasks.partition_point(|&(other, _)| other < task),
+            Some(_) | None => self.tasks.len(),
+        };
         self.tasks.insert(place, (task, needed));
         self.least = Some(self.least.map_or(needed, |least| least.min(needed)));
     }
@@ -39,6 +41,7 @@ impl Waiting {
     fn take_funded(&mut self, usable: Credits) -> Vec<SourceId> {
         let mut funded = Vec::new();
         if self.least.is_some_and(|least| usable >= least) {
+            funded.reserve_exact(self.tasks.len());
             self.tasks.retain(|&(task, needed)| {
                 let waits = usable < needed;
                 if !waits {
@@ -60,8 +63,9 @@ impl<O: Observer> World<'_, O> {
         match task.reviews.credits.trigger {
             Trigger::Funded => {
                 let anything = self.breaks(Mutation::FundedByAnything);
-                self.waiting.add(source, if anything { Credits::new(1) } else { needed });
-                self.quiet = Quiet::NEVER;
+                let needed = if anything { Credits::new(1) } else { needed };
+                self.waiting.add(source, needed);
+                self.quiet = self.quiet.below(needed);
             }
             Trigger::Timer => self.schedule_credits_resume(source, task),
             Trigger::Never => {}
@@ -91,26 +95,38 @@ impl<O: Observer> World<'_, O> {
     }
 
     fn schedule_credits_resume(&mut self, source: SourceId, task: &TaskRules) {
-        let rules = self.rules;
-        let name = &rules.work[source.index()].name;
-        let delay = self.streams.credits_review(source.index(), name, &task.reviews.credits.delay);
+        let delay = self.credits_review(source, task);
         self.schedule_resume(source, delay);
     }
 
+    fn credits_review(&mut self, source: SourceId, task: &TaskRules) -> Span {
+        let name = &self.rules.work[source.index()].name;
+        self.streams.credits_review(source.index(), name, &task.reviews.credits.delay)
+    }
+
     fn schedule_resume(&mut self, source: SourceId, delay: Span) {
+        let (due, rank, resume) = self.resume_after(source, delay);
+        self.queue.push(due, rank, resume);
+    }
+
+    fn resume_after(&mut self, source: SourceId, delay: Span) -> (Instant, Rank, Caused) {
         let due = self.now + delay;
         self.note(Some(source), Happening::ReviewDue(due));
-        let rank = Rank(self.rules.work[source.index()].rank);
-        self.queue.push(due, rank, Caused::TaskResumes(source.0));
+        (due, Rank(self.rules.work[source.index()].rank), Caused::TaskResumes(source.0))
     }
 
     /// R-REVIEW's `funded` test, after every event and its R-LATCH (R-STEP).
     pub(super) fn test_funded(&mut self) {
-        let usable = self.pool.usable();
-        for source in self.waiting.take_funded(usable) {
+        let funded = self.waiting.take_funded(self.pool.usable());
+        let mut resumes = Vec::with_capacity(funded.len());
+        for source in funded {
             if let Some(task) = self.task_rules(source) {
-                self.schedule_credits_resume(source, task);
+                let delay = self.credits_review(source, task);
+                resumes.push(self.resume_after(source, delay));
             }
+        }
+        if !resumes.is_empty() {
+            self.queue.push_all(&resumes);
         }
     }
 

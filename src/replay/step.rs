@@ -145,7 +145,10 @@ impl<O: Observer> World<'_, O> {
     /// Everything but the ends of work, which are nearly all; false if it is no event of the rules.
     #[inline(never)]
     pub(super) fn handle_rare(&mut self, what: Caused) -> bool {
-        self.quiet = Quiet::NEVER;
+        // A resume touches neither the pool nor the recharge: what was quiet stays so.
+        if what.resumes().is_none() {
+            self.quiet = Quiet::NEVER;
+        }
         match what {
             Caused::MeasurementBegins => {
                 self.measure.begin(self.now, &self.pool, &mut self.sources);

@@ -178,7 +178,10 @@ impl<'a, O: Observer> World<'a, O> {
 
     #[inline(never)]
     fn covers_after_recharge(&mut self, reserve: Credits) -> bool {
-        if self.rules.auto_recharge.pre_run {
+        // After R-LATCH has tried here in vain, and would again, so would this.
+        let in_vain =
+            self.quiet.holds(self.pool.usable()) && self.rules.auto_recharge.is_low(self.pool.usable());
+        if self.rules.auto_recharge.pre_run && !in_vain {
             self.try_recharge();
         }
         self.pool.usable() >= reserve

@@ -28,6 +28,12 @@ impl Credits {
         self.0
     }
 
+    /// That many times as many.
+    #[must_use]
+    pub const fn times(self, count: i64) -> Self {
+        Self(self.0 * count)
+    }
+
     /// True for exactly no credits.
     pub const fn is_zero(self) -> bool {
         self.0 == 0

@@ -34,6 +34,12 @@ impl Money {
         Self(half_even(i128::from(credits.get()) * per_1000.0, 1_000))
     }
 
+    /// That many times as much.
+    #[must_use]
+    pub fn times(self, count: i64) -> Self {
+        Self(self.0 * i128::from(count))
+    }
+
     /// With exactly two decimals, rounded half-even: for people.
     pub fn to_cents(self) -> String {
         Self(half_even(self.0, 10_000) * 10_000).to_string()

@@ -20,6 +20,9 @@ struct Spell {
     to: usize,
     /// The first value.
     top: i64,
+    /// The least value, and the first event with it.
+    least: Credits,
+    least_at: usize,
     /// From one level to the next lie 2^shift credits: a division would take longer than all else.
     shift: u32,
     /// For each level the first event below `top - level × 2^shift`.
@@ -28,7 +31,7 @@ struct Spell {
 
 impl Descents {
     /// Of `values`, cut at `cuts`, which rise.
-    pub(super) fn of(values: &[Credits], cuts: impl Iterator<Item = usize>) -> Self {
+    pub(super) fn of(values: &[i32], cuts: impl Iterator<Item = usize>) -> Self {
         let mut spells = Vec::new();
         let mut from = 0;
         for to in cuts.chain([values.len()]) {
@@ -40,12 +43,20 @@ impl Descents {
         Self { spells }
     }
 
+    /// The least value of `[from, to)`, where the table knows it.
+    #[inline]
+    pub(super) fn least(&self, (from, to): (usize, usize)) -> Option<Credits> {
+        let place = self.spells.partition_point(|spell| spell.to <= from);
+        let spell = self.spells.get(place)?;
+        (from <= spell.least_at && spell.least_at < to && to <= spell.to).then_some(spell.least)
+    }
+
     /// The first event of `[from, to)` with a value below `least`; `Err` with the event from which to search where the
     /// table does not know.
     #[inline]
     pub(super) fn first_below(
         &self,
-        values: &[Credits],
+        values: &[i32],
         (from, to): (usize, usize),
         least: Credits,
     ) -> Result<Option<usize>, usize> {
@@ -60,7 +71,7 @@ impl Descents {
         let named = index(named);
         if named < to {
             let near = &values[named..to.min(named + NEAR)];
-            if let Some(place) = near.iter().position(|&value| value < least) {
+            if let Some(place) = near.iter().position(|&value| i64::from(value) < least.get()) {
                 return if named + place >= from { Ok(Some(named + place)) } else { Err(from) };
             }
         }
@@ -69,9 +80,9 @@ impl Descents {
 }
 
 impl Spell {
-    fn of(values: &[Credits], from: usize, to: usize) -> Self {
-        let top = values[from].get();
-        let least = values[from..to].iter().map(|value| value.get()).min().unwrap_or(top);
+    fn of(values: &[i32], from: usize, to: usize) -> Self {
+        let top = i64::from(values[from]);
+        let least = values[from..to].iter().copied().min().map_or(top, i64::from);
         let most_levels = i64::try_from((to - from) / 2 + 1).unwrap_or(i64::MAX);
         let mut shift = FINEST;
         while (top - least) >> shift >= most_levels {
@@ -79,13 +90,15 @@ impl Spell {
         }
         let mut first = Vec::new();
         let mut level = top;
-        for (event, value) in values.iter().enumerate().take(to).skip(from) {
-            while value.get() < level {
+        for (event, &value) in values.iter().enumerate().take(to).skip(from) {
+            while i64::from(value) < level {
                 first.push(number(event));
                 level -= 1 << shift;
             }
         }
-        Self { to, top, shift, first }
+        let lowest = values[from..to].iter().position(|&value| i64::from(value) == least);
+        let least_at = from + lowest.unwrap_or(0);
+        Self { to, top, least: Credits::new(least), least_at, shift, first }
     }
 }
 
@@ -96,20 +109,25 @@ mod tests {
     #[test]
     fn the_table_never_contradicts_a_search() {
         let mut number = 7_u32;
-        let mut values = vec![Credits::new(0)];
+        let mut values = vec![0_i32];
         for _ in 1..5_000 {
             number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let step = i64::from(number >> 27) - 18;
-            values.push(*values.last().unwrap() + Credits::new(step));
+            let step = i32::try_from(number >> 27).unwrap() - 18;
+            values.push(values.last().unwrap() + step);
         }
-        values[3_000] += Credits::new(9_000);
+        values[3_000] += 9_000;
         let descents = Descents::of(&values, [1_000, 3_000].into_iter());
-        let (mut known, mut unknown) = (0, 0);
+        let (mut known, mut unknown, mut least_known) = (0, 0, 0);
         for from in (0..5_000).step_by(37) {
             let end = [1_000, 3_000, 5_000].into_iter().find(|&end| end > from).unwrap();
+            if let Some(least) = descents.least((from, end)) {
+                assert_eq!(Some(least.get()), values[from..end].iter().copied().min().map(i64::from));
+                least_known += 1;
+            }
             for below in [0, 1, 31, 32, 33, 500, 4_000, 50_000] {
-                let least = values[from] - Credits::new(below);
-                let slow = (from..end).find(|&event| values[event] < least);
+                let level = values[from] - below;
+                let slow = (from..end).find(|&event| values[event] < level);
+                let least = Credits::new(i64::from(level));
                 match descents.first_below(&values, (from, end), least) {
                     Ok(found) => {
                         assert_eq!(found, slow);
@@ -122,6 +140,6 @@ mod tests {
                 }
             }
         }
-        assert!(known > 2 * unknown, "{known} {unknown}");
+        assert!(known > 2 * unknown && least_known > 100, "{known} {unknown} {least_known}");
     }
 }

@@ -27,6 +27,23 @@ impl Extremes {
         Self { blocks: by(BLOCK), spans: by(SPAN) }
     }
 
+    /// The least value of `[from, to)`, which is not empty.
+    pub(super) fn least(&self, (mut from, to): (usize, usize), value: impl Fn(usize) -> Credits) -> Credits {
+        let mut least = MOST;
+        while from < to {
+            let (low, next) = if from.is_multiple_of(SPAN) && from + SPAN <= to {
+                (self.spans[from / SPAN].0, from + SPAN)
+            } else if from.is_multiple_of(BLOCK) && from + BLOCK <= to {
+                (self.blocks[from / BLOCK].0, from + BLOCK)
+            } else {
+                (value(from), from + 1)
+            };
+            least = least.min(low);
+            from = next;
+        }
+        least
+    }
+
     /// The first place of `[from, to)` whose value is below `least` or above `most`.
     #[inline]
     pub(super) fn first_outside(
@@ -81,6 +98,8 @@ mod tests {
                 let slow = (from..to).find(|&place| value(place) < band.0 || value(place) > band.1);
                 assert_eq!(extremes.first_outside((from, to), band, value), slow, "{from}..{to} ±{width}");
             }
+            let least = (from..to).map(value).min();
+            assert_eq!(Some(extremes.least((from, to), value)), least, "{from}..{to}");
         }
     }
 }

@@ -1,13 +1,15 @@
 //! A replay that follows a free run, and jumps from one moment at which a setting of money matters to the next.
 
+use super::fires::InARow;
 use super::free_run::{FreeRun, Rare, index};
+use super::lag::Lag;
 use crate::demand::Demand;
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::quiet::Quiet;
 use crate::replay::source::Source;
 use crate::replay::world::World;
-use crate::replay::{Rules, Unobserved, WorkKind, WorkRules};
+use crate::replay::{Rules, Unobserved, WorkKind, WorkRules, WorkTally};
 use crate::units::{Credits, Instant};
 
 /// One replay, in step with a free run or on its own.
@@ -26,8 +28,10 @@ pub(super) struct Follower<'a> {
     pub(super) offset: Credits,
     /// In step: what has passed through, less the free run's.
     pub(super) gap: Gap,
-    /// In step: the sources' places, to be used again.
+    /// In step: the sources, to be used again, with what they counted as a whole when they were not in step.
     pub(super) sources: Vec<Source>,
+    /// In step: tasks whose counts of failures differ for a while.
+    pub(super) lags: Vec<Lag>,
     /// On its own: the event before which it left the free run.
     pub(super) left: usize,
     /// Events of the free run while it was on its own.
@@ -37,6 +41,8 @@ pub(super) struct Follower<'a> {
     /// Whether runs started are kept: they decide, or someone will ask.
     pub(super) counts_started: bool,
     pub(super) detail: Detail,
+    /// A recharge of which many fires can be done at once.
+    pub(super) in_a_row: Option<InARow>,
 }
 
 /// How finely work is summed.
@@ -104,11 +110,13 @@ impl<'a> Follower<'a> {
             offset,
             gap: Gap::default(),
             sources: Vec::new(),
+            lags: Vec::new(),
             left: 0,
             absences: Vec::new(),
             more_started: Vec::new(),
             counts_started: detail == Detail::BySource || rules.work.iter().any(has_max_runs),
             detail,
+            in_a_row: InARow::of(run, rules),
         }
     }
 
@@ -124,6 +132,7 @@ impl<'a> Follower<'a> {
 
     /// Follows until work may be refused or fall short, and leaves the free run before it; false at the end of the
     /// horizon.
+    #[inline(never)]
     fn follow(&mut self) -> bool {
         let end = self.world.rules.horizon.to;
         let (mut caused, mut to) = (Instant::from_ms(i64::MIN), 0);
@@ -134,6 +143,9 @@ impl<'a> Follower<'a> {
                 to = if caused < end { self.run.position_at(caused) } else { self.run.len() };
                 // Others of the same instant may have been handled already.
                 to = to.max(self.position);
+            }
+            if self.fire_in_a_row(to) {
+                continue;
             }
             match self.next(to) {
                 Some(Next::Short(position)) => {
@@ -203,6 +215,7 @@ impl<'a> Follower<'a> {
     }
 
     /// A caused event, of the free run too or of this replay alone.
+    #[inline(never)]
     fn caused(&mut self) {
         let Some((time, what)) = self.world.queue.pop() else { return };
         self.world.now = time;
@@ -211,6 +224,9 @@ impl<'a> Follower<'a> {
             debug_assert_eq!(index(self.run.rare[rare].position), self.position, "{what:?} at {time}");
             self.keep_book(&self.run.rare[rare].before);
             self.position += 1;
+            if what == Caused::MeasurementBegins {
+                self.forget_sums();
+            }
             if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what {
                 self.subscription_changes(&self.run.rare[rare]);
             } else if self.world.handle_rare(what) {
@@ -222,6 +238,27 @@ impl<'a> Follower<'a> {
             self.world.settle_event();
         }
         self.offset = self.world.pool.usable() - self.run.usable_before(self.position);
+    }
+
+    /// What was counted before measurement begins.
+    fn forget_sums(&mut self) {
+        for source in &mut self.sources {
+            source.sums = WorkTally::default();
+        }
+    }
+
+    /// The next caused event, on its own.
+    pub(super) fn handle_caused(&mut self) {
+        let (time, what) = (self.world.queue.next_time(), self.world.queue.peek());
+        if let Some(Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds) = what
+            && let Some(rare) = self.run.rare_at(time, what)
+        {
+            self.world.queue.pop();
+            self.world.now = time;
+            self.subscription_changes(rare);
+        } else {
+            self.world.handle_caused();
+        }
     }
 
     /// The subscription changes as it does in the free run, which knows the calendar already.

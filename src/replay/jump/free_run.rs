@@ -1,16 +1,20 @@
 //! A replay in which purchased credits never run out.
 
+use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::shut::Refusals;
+use super::refusals::Refusals;
+use super::rows::Rows;
 use super::what::What;
 use crate::demand::{Demand, SourceId};
-use crate::policy::{Change, SubscriptionState, TaskState};
+use crate::policy::{Change, SubscriptionState};
 use crate::pool::{Book, DrawOrder};
+use crate::replay::queue::Caused;
 use crate::replay::streams::Draws;
 use crate::replay::world::Template;
-use crate::replay::{Replayed, Rules, WorkSums};
+use crate::replay::{Replayed, Rules};
 use crate::units::{Credits, Instant, Span, digest};
+use std::num::NonZero;
 
 /// What one demand does where purchased credits never run out: every replay of it does the same for as long as nothing
 /// is refused, whatever its settings of money. Its events in the order of R-STEP, and enough to take up the state
@@ -21,8 +25,8 @@ use crate::units::{Credits, Instant, Span, digest};
 pub struct FreeRun {
     pub(super) key: [u8; 32],
     pub(super) times: Vec<Instant>,
-    /// Usable after each event.
-    pub(super) usable: Vec<Credits>,
+    /// Usable after each event; see [`usable_after`](Self::usable_after).
+    pub(super) usable: Vec<i32>,
     /// Paid to its source's account.
     pub(super) spent: Vec<u32>,
     /// Paid by included lots.
@@ -45,6 +49,10 @@ pub struct FreeRun {
     pub(super) reserves: Vec<Credits>,
     /// The most that any event needs.
     pub(super) most_needed: Credits,
+    /// The most that usable falls by in one event, but for those of no work.
+    pub(super) most_drawn: Credits,
+    /// No less than it falls by in any 24 hours.
+    pub(super) most_drawn_in_24h: Credits,
     /// For each hour from the start, the first event at or after it.
     pub(super) hours: Vec<u32>,
     /// Events of no work, in order.
@@ -54,20 +62,23 @@ pub struct FreeRun {
     /// The work in flight at the checkpoints: the events of their starts.
     pub(super) flights: Vec<u32>,
     /// Of each source.
-    pub(super) health: Vec<Vec<HealthPoint>>,
+    pub(super) health: Vec<Health>,
     /// Of each source; the first is none and has what holds before any.
     pub(super) pauses: Vec<Vec<Pause>>,
+    /// Tasks that ever fail or break, in order: all others stay as they began, but for `max_runs`.
+    pub(super) eventful: Vec<usize>,
     /// How it ended, measured as every replay is.
     pub(super) replayed: Replayed,
-    /// What had passed through its pool at the end.
+    /// What had passed through its pool before any event, and at the end.
+    pub(super) first_book: Book,
     pub(super) book: Book,
     /// What every replay beside it begins with.
     pub(super) template: Template,
     /// The position at which measurement begins.
     pub(super) measured_from: usize,
-    /// Sums of all work from the start of measurement on, and those that were before.
-    pub(super) total: WorkSums,
-    pub(super) unmeasured: WorkSums,
+    /// What all work did before measurement, and at the end.
+    pub(super) unmeasured: Counts,
+    pub(super) all: Counts,
     /// Tasks paused at the end.
     pub(super) paused_at_end: u64,
     /// What is refused where the pool is empty.
@@ -77,21 +88,28 @@ pub struct FreeRun {
 }
 
 /// Events between two checkpoints.
-pub(super) const STRIDE: usize = 256;
+pub(super) const STRIDE: usize = 64;
+/// Events between two checkpoints that list their flights however many there are.
+pub(super) const LISTED: usize = 16 * STRIDE;
+/// So many flights are listed at every checkpoint.
+pub(super) const FEW_FLIGHTS: usize = 8;
 
-/// The state before an event.
+/// The state before an event: 128 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checkpoint {
-    pub(super) book: Book,
-    /// Where its list of flights begins.
-    pub(super) flights: u32,
-    pub(super) sums: WorkSums,
+    pub(super) spent_included: Credits,
+    pub(super) spent_purchased: Credits,
+    pub(super) expired_included: Credits,
+    /// Where its list of flights begins and ends, if it has one.
+    pub(super) flights: Option<(u32, NonZero<u32>)>,
+    pub(super) counts: Counts,
 }
 
 /// An event of the calendar or the subscription.
 #[derive(Clone, Debug)]
 pub(super) struct Rare {
     pub(super) position: u32,
+    pub(super) caused: Caused,
     /// Before it.
     pub(super) before: Book,
     /// After it.
@@ -105,13 +123,22 @@ pub(super) struct Rare {
     pub(super) started: Vec<u64>,
 }
 
-/// A task's state from an event on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct HealthPoint {
-    /// The event after which it holds.
-    pub(super) position: u32,
-    pub(super) failures: u32,
-    pub(super) state: TaskState,
+/// A task's states.
+#[derive(Debug)]
+pub(super) struct Health {
+    /// The events that change it.
+    pub(super) changes: Rows,
+    /// After each of them: failures in a row, and where it stands.
+    pub(super) after: Vec<(u32, Stands)>,
+}
+
+/// Where a task stands that is never short of credits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    Active,
+    /// Since its last [`Pause`].
+    PausedForFailures,
+    Completed,
 }
 
 /// A pause for failures, from the event that caused it.
@@ -152,11 +179,17 @@ impl FreeRun {
         self.times.len()
     }
 
+    /// Usable after an event.
+    #[inline]
+    pub(super) fn usable_after(&self, event: usize) -> Credits {
+        Credits::new(i64::from(self.usable[event]))
+    }
+
     /// Usable before an event.
     #[inline]
     pub(super) fn usable_before(&self, position: usize) -> Credits {
         match position.checked_sub(1) {
-            Some(before) => self.usable[before],
+            Some(before) => self.usable_after(before),
             None => credits(self.opening),
         }
     }
@@ -176,7 +209,14 @@ impl FreeRun {
         } else {
             from
         };
-        self.levels.first_outside((from, to), (least, most), |event| self.usable[event])
+        self.levels.first_outside((from, to), (least, most), |event| self.usable_after(event))
+    }
+
+    /// The least usable after an event of `[from, to)`, which is not empty.
+    pub(super) fn least_usable(&self, (from, to): (usize, usize)) -> Credits {
+        self.descents
+            .least((from, to))
+            .unwrap_or_else(|| self.levels.least((from, to), |event| self.usable_after(event)))
     }
 
     /// In the included lot before an event.
@@ -197,7 +237,7 @@ impl FreeRun {
             Credits::ZERO
         } else {
             // An end draws what its reservation did not cover.
-            (self.usable_before(position) - self.usable[position]).max(Credits::ZERO)
+            (self.usable_before(position) - self.usable_after(position)).max(Credits::ZERO)
         }
     }
 
@@ -207,6 +247,29 @@ impl FreeRun {
         self.usable_before(position) - self.need(demand, position)
     }
 
+    /// The most that usable falls by in one event, but for those of no work.
+    pub(super) fn most_drawn(&self) -> Credits {
+        let drawn = |event: usize| match self.what[event].is(What::RARE) {
+            true => Credits::ZERO,
+            false => self.usable_before(event) - self.usable_after(event),
+        };
+        (0..self.len()).map(drawn).max().unwrap_or(Credits::ZERO)
+    }
+
+    /// No less than usable falls by in any 24 hours, and little more: hour by hour.
+    pub(super) fn most_drawn_in_24h(&self) -> Credits {
+        let within = self.hours.windows(2).map(|ends| {
+            let (from, to) = (index(ends[0]), index(ends[1]));
+            let before = self.usable_before(from);
+            let values = (from..to).map(|event| self.usable_after(event));
+            values.fold((before, before), |(least, most), value| (least.min(value), most.max(value)))
+        });
+        let within: Vec<(Credits, Credits)> = within.collect();
+        let before = |hour: usize| within[hour.saturating_sub(24)..=hour].iter().map(|&(_, most)| most).max();
+        let fallen = (0..within.len()).filter_map(|hour| Some(before(hour)? - within[hour].0));
+        fallen.max().unwrap_or(Credits::ZERO)
+    }
+
     /// The first event at or after `time`.
     pub(super) fn position_at(&self, time: Instant) -> usize {
         let hour = self.times.first().map_or(0, |&first| (time - first).ms().div_euclid(Span::HOUR.ms()));
@@ -214,6 +277,13 @@ impl FreeRun {
         let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
         let (from, to) = (at(hour), at(hour + 1));
         from + self.times[from..to].partition_point(|&other| other < time)
+    }
+
+    /// The event of no work at an instant.
+    pub(super) fn rare_at(&self, time: Instant, caused: Option<Caused>) -> Option<&Rare> {
+        let at = |rare: &Rare| self.times[index(rare.position)];
+        let from = self.rare.partition_point(|rare| at(rare) < time);
+        self.rare[from..].iter().take_while(|rare| at(rare) == time).find(|rare| Some(rare.caused) == caused)
     }
 
     /// What work in flight holds where so much has passed through a free run's pool and so much is usable.

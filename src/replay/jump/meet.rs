@@ -1,11 +1,11 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
-use super::follower::{Follower, Gap};
+use super::follower::{Detail, Follower, Gap};
 use super::free_run::{FreeRun, index, number};
+use super::lag::Lag;
 use super::past::TaskPast;
 use super::what::What;
 use crate::demand::SourceId;
-use crate::policy::TaskHealth;
 use crate::pool::Parts;
 use crate::replay::queue::{Caused, Rank};
 use crate::replay::source::{Source, SourceKind};
@@ -26,6 +26,7 @@ struct InFlight {
 
 impl Follower<'_> {
     /// Takes up the free run's state before the event at `position`, to step on alone.
+    #[inline(never)]
     pub(super) fn leave(&mut self) {
         let (position, run, rules) = (self.position, self.run, self.world.rules);
         self.left = position;
@@ -33,7 +34,7 @@ impl Follower<'_> {
         self.world.pool.regroup();
         let rare = run.rare.partition_point(|rare| index(rare.position) < position);
         let last = rare.checked_sub(1).map(|last| &run.rare[last].subscription);
-        self.world.subscription.clone_from(last.unwrap_or(&run.template.subscription));
+        self.world.subscription.stand_as(last.unwrap_or(&run.template.subscription));
         self.world.sources = std::mem::take(&mut self.sources);
         if self.world.sources.is_empty() {
             self.world.sources = Source::all(rules);
@@ -41,11 +42,18 @@ impl Follower<'_> {
         }
         self.world.measure.make_room(self.world.sources.len());
         let mut reviews = Vec::new();
-        for source in 0..self.world.sources.len() {
-            let SourceKind::Task(_) = self.world.sources[source].kind else { continue };
+        if self.counts_started {
+            self.take_up_starts();
+        }
+        for &source in &run.eventful {
             let past = run.task_at(source, position);
             self.take_up_task(source, &past);
             reviews.extend(past.due.map(|due| (past.paused, due, source)));
+        }
+        for lag in std::mem::take(&mut self.lags) {
+            let more = lag.more_at(self, position);
+            let failures = &mut self.world.sources[lag.source].health.consecutive_failures;
+            *failures = failures.saturating_add_signed(i32::try_from(more).unwrap_or(0));
         }
         reviews.sort_unstable();
         for (_, due, source) in reviews {
@@ -62,17 +70,19 @@ impl Follower<'_> {
         }
     }
 
+    /// How many runs every task has started.
+    fn take_up_starts(&mut self) {
+        for source in 0..self.world.sources.len() {
+            let SourceKind::Task(_) = self.world.sources[source].kind else { continue };
+            let free = self.run.started_at(self.demand, SourceId(number(source)), self.position);
+            self.world.sources[source].health.started = free.saturating_add_signed(self.more_started[source]);
+        }
+    }
+
     fn take_up_task(&mut self, source: usize, past: &TaskPast) {
-        let id = SourceId(number(source));
-        let started = if self.counts_started {
-            let free = self.run.started_at(self.demand, id, self.position);
-            free.saturating_add_signed(self.more_started[source])
-        } else {
-            0
-        };
-        self.world.sources[source].health =
-            TaskHealth { state: past.state, consecutive_failures: past.failures, started };
-        if let Some(task) = self.world.task_rules(id) {
+        let health = &mut self.world.sources[source].health;
+        (health.state, health.consecutive_failures) = (past.state, past.failures);
+        if let Some(task) = self.world.task_rules(SourceId(number(source))) {
             let name = &self.world.rules.work[source].name;
             self.world.streams.skip_to(source, name, task, past.draws);
         }
@@ -113,7 +123,7 @@ impl Follower<'_> {
                 if let Some(Caused::TaskResumes(_)) = self.world.queue.peek() {
                     awake = None;
                 }
-                self.world.handle_caused();
+                self.handle_caused();
             }
             if self.world.is_shut(&self.run.refusals) {
                 let next = self.refuse_from(row, records, &mut awake);
@@ -127,8 +137,9 @@ impl Follower<'_> {
             } else {
                 wait = (wait * 2).min(PATIENCE.1);
                 patience = wait;
-                if let Some(position) = self.meets(row) {
+                if let Some((position, lags)) = self.meets(row) {
                     self.meet(position);
+                    self.lags = lags;
                     return true;
                 }
             }
@@ -139,13 +150,15 @@ impl Follower<'_> {
             row += 1;
         }
         while self.world.queue.next_time() < end {
-            self.world.handle_caused();
+            self.handle_caused();
         }
         false
     }
 
-    /// The free run's event of this record, if all before it has left the same state, so that the same follows.
-    fn meets(&self, row: usize) -> Option<usize> {
+    /// The free run's event of this record, if all before it has left the same state, so that the same follows; with tasks
+    /// whose counts of failures differ, but will be reset before that matters.
+    #[inline(never)]
+    fn meets(&self, row: usize) -> Option<(usize, Vec<Lag>)> {
         let (world, run) = (&self.world, self.run);
         if !world.waiting.is_empty() || world.pool.debt().is_positive() {
             return None;
@@ -155,8 +168,9 @@ impl Follower<'_> {
         if world.pool.included() != run.included_before(position) {
             return None;
         }
-        self.has_flights_of(position).then_some(())?;
-        self.has_tasks_of(position).then_some(position)
+        let flights = run.flights_at(position);
+        self.has_flights(&flights, position).then_some(())?;
+        Some((position, self.lags_at(position, (&flights, row))?))
     }
 
     /// The event of a record, which lies at `from` or after it at the same instant, if it is one.
@@ -171,48 +185,58 @@ impl Follower<'_> {
         }
     }
 
-    fn has_flights_of(&self, position: usize) -> bool {
+    fn has_flights(&self, flights: &[usize], position: usize) -> bool {
         let world = &self.world;
         let own = world.queue.scheduled(|time, what| Some((time, what.ends()?)));
-        let free = self.run.flights_at(position);
         let end = world.rules.horizon.to;
         // Ends beyond the horizon are in no queue.
-        let free: Vec<InFlight> = free.into_iter().map(|start| self.free_flight(start, position)).collect();
-        let mut within = free.iter().filter(|flight| flight.ends < end);
+        let free = flights.iter().map(|&start| self.free_flight(start, position));
+        let mut within = free.filter(|flight| flight.ends < end);
         let same = own.into_iter().all(|(ends, place)| {
             let flight = world.flights.get(place);
             let parts = world.pool.parts(&flight.reservation);
             let (source, fails, charge) = (flight.source, flight.fails, flight.charge);
-            within.next() == Some(&InFlight { source, ends, fails, charge, parts })
+            within.next() == Some(InFlight { source, ends, fails, charge, parts })
         });
-        same && within.next().is_none() && world.flights.iter().count() == free.len()
+        same && within.next().is_none() && world.flights.iter().count() == flights.len()
     }
 
-    fn has_tasks_of(&self, position: usize) -> bool {
+    /// Tasks whose counts of failures differ; `None` if anything else of a task does, or this may matter.
+    fn lags_at(&self, position: usize, (flights, row): (&[usize], usize)) -> Option<Vec<Lag>> {
         let (world, run) = (&self.world, self.run);
-        let mut reviews = Vec::new();
+        let mut eventful = run.eventful.iter().copied().peekable();
+        let (mut reviews, mut lags) = (Vec::new(), Vec::new());
         for (source, own) in world.sources.iter().enumerate() {
             let SourceKind::Task(rules) = own.kind else { continue };
             let id = SourceId(number(source));
-            let past = run.task_at(source, position);
-            let same = (own.health.state, own.health.consecutive_failures) == (past.state, past.failures)
-                && world.streams.drawn(source) == past.draws
-                && world.breaks.get(source).is_none_or(|&breaks| breaks == past.breaks)
-                && (rules.max_runs.is_none()
-                    || own.health.started == run.started_at(self.demand, id, position));
-            if !same {
-                return false;
+            let failures = own.health.consecutive_failures;
+            let free = if eventful.next_if_eq(&source).is_some() {
+                let past = run.task_at(source, position);
+                reviews.extend(past.due.map(|due| (past.paused, due, id.0)));
+                let same = own.health.state == past.state
+                    && world.streams.drawn(source) == past.draws
+                    && world.breaks.get(source).is_none_or(|&breaks| breaks == past.breaks);
+                same.then_some(past.failures)?
+            } else {
+                own.health.state.is_active().then_some(0)?
+            };
+            if failures != free {
+                own.health.state.is_active().then_some(())?;
+                lags.push(Lag::of(self, (source, rules), (failures, free), (flights, row))?);
             }
-            reviews.extend(past.due.map(|due| (past.paused, due, id.0)));
+            if rules.max_runs.is_some() && own.health.started != run.started_at(self.demand, id, position) {
+                return None;
+            }
         }
         reviews.sort_unstable();
         let end = world.rules.horizon.to;
         let own = world.queue.scheduled(|time, what| Some((time, what.resumes()?)));
         let free = reviews.into_iter().map(|(_, due, source)| (due, source)).filter(|&(due, _)| due < end);
-        own.into_iter().eq(free)
+        own.into_iter().eq(free).then_some(lags)
     }
 
     /// Is in step again: what it counted alone is kept, and its work is the free run's.
+    #[inline(never)]
     fn meet(&mut self, position: usize) {
         let free = self.run.book_at(self.demand, self.world.rules, position);
         self.gap = Gap::between(self.world.pool.book(), &free);
@@ -226,9 +250,10 @@ impl Follower<'_> {
                 self.more_started[source] = own.cast_signed() - free.cast_signed();
             }
         }
-        let mut sources = std::mem::take(&mut self.world.sources);
-        self.world.measure.book_work(&mut sources);
-        self.sources = sources;
+        self.sources = std::mem::take(&mut self.world.sources);
+        if self.detail == Detail::BySource {
+            self.world.measure.book_work(&mut self.sources);
+        }
         self.world.flights.clear();
         self.world.queue.retain(|what| what.ends().or(what.resumes()).is_none());
         self.absences.push((self.left, position));

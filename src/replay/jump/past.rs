@@ -1,12 +1,13 @@
 //! The state of a free run before any of its events.
 
-use super::free_run::{FreeRun, HealthPoint, Pause, STRIDE, credits, index};
+use super::counts::Counts;
+use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Pause, STRIDE, Stands, credits, index};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
-use crate::policy::TaskState;
+use crate::policy::{PauseReason, TaskState};
 use crate::pool::{Book, Parts};
+use crate::replay::Rules;
 use crate::replay::streams::Draws;
-use crate::replay::{Rules, WorkKind, WorkSums};
 use crate::units::{Credits, Instant};
 
 /// A task's state.
@@ -26,10 +27,16 @@ pub(super) struct TaskPast {
 impl FreeRun {
     /// The work in flight before an event, by the events of its starts, in order.
     pub(super) fn flights_at(&self, position: usize) -> Vec<usize> {
-        let checkpoint = (position / STRIDE).min(self.checkpoints.len() - 1);
-        let from = index(self.checkpoints[checkpoint].flights);
-        let to = self.checkpoints.get(checkpoint + 1).map_or(self.flights.len(), |next| index(next.flights));
-        let mut flights: Vec<usize> = self.flights[from..to].iter().map(|&start| index(start)).collect();
+        let mut checkpoint = self.checkpoint_before(position);
+        let (from, to) = loop {
+            match self.checkpoints[checkpoint].flights {
+                Some((from, to)) => break (index(from), index(to.get()) - 1),
+                // The first one has a list.
+                None => checkpoint -= 1,
+            }
+        };
+        let mut flights = Vec::with_capacity(to - from + FEW_FLIGHTS);
+        flights.extend(self.flights[from..to].iter().map(|&start| index(start)));
         for event in checkpoint * STRIDE..position {
             let what = self.what[event];
             if what.is(What::FLIES) {
@@ -40,6 +47,11 @@ impl FreeRun {
             }
         }
         flights
+    }
+
+    /// The last checkpoint that is not after an event.
+    fn checkpoint_before(&self, position: usize) -> usize {
+        (position / STRIDE).min(self.checkpoints.len() - 1)
     }
 
     /// What a flight that started in this event holds before another one, by what it was drawn from.
@@ -62,16 +74,20 @@ impl FreeRun {
 
     /// A task's state before an event.
     pub(super) fn task_at(&self, source: usize, position: usize) -> TaskPast {
-        let points = &self.health[source];
-        let before = |point: &HealthPoint| index(point.position) < position;
-        let (state, failures) = match points[..points.partition_point(before)].last() {
-            Some(point) => (point.state, point.failures),
-            None => (TaskState::Active, 0),
-        };
+        let health = &self.health[source];
+        let last = health.changes.count_before(position).checked_sub(1);
+        let (failures, stands) = last.map_or((0, Stands::Active), |last| health.after[last]);
         let pauses = &self.pauses[source];
         let begun = |pause: &Pause| index(pause.position) < position;
         let place = 1 + pauses[1..].partition_point(begun);
         let last = &pauses[place - 1];
+        let state = match stands {
+            Stands::Active => TaskState::Active,
+            Stands::PausedForFailures => {
+                TaskState::Paused { reason: PauseReason::Failures, since: last.since }
+            }
+            Stands::Completed => TaskState::Completed,
+        };
         if place == 1 || index(last.resumed) < position {
             return TaskPast {
                 state,
@@ -102,13 +118,21 @@ impl FreeRun {
 
     /// What has passed through its pool before an event.
     pub(super) fn book_at(&self, demand: &Demand, rules: &Rules, position: usize) -> Book {
-        let checkpoint = (position / STRIDE).min(self.checkpoints.len() - 1);
+        let checkpoint = self.checkpoint_before(position);
         let mut from = checkpoint * STRIDE;
-        let mut book = self.checkpoints[checkpoint].book;
         let rare = self.rare.partition_point(|rare| index(rare.position) < position);
-        if let Some(rare) = self.rare[..rare].last().filter(|rare| index(rare.position) >= from) {
-            from = index(rare.position) + 1;
-            book = rare.after;
+        let mut book = match self.rare[..rare].last() {
+            None => self.first_book,
+            Some(rare) => {
+                from = from.max(index(rare.position) + 1);
+                rare.after
+            }
+        };
+        if from == checkpoint * STRIDE {
+            // Nothing but work since the last rare event.
+            let Checkpoint { spent_included, spent_purchased, expired_included, .. } =
+                self.checkpoints[checkpoint];
+            book = Book { spent_included, spent_purchased, expired_included, ..book };
         }
         for event in from..position {
             let (spent, included) = (self.spent[event], self.spent_included[event]);
@@ -128,31 +152,27 @@ impl FreeRun {
         let Some(record) = demand.get(index(self.subject[event])) else { return Credits::ZERO };
         let reserved = rules.work[record.source.index()].reservation(&record).unwrap_or_default();
         let unused = reserved - credits(self.spent[event]);
-        let returned = self.usable[event] - self.usable_before(event);
+        let returned = self.usable_after(event) - self.usable_before(event);
         if unused.is_positive() { unused - returned } else { Credits::ZERO }
     }
 
-    /// Sums of all work before an event.
-    pub(super) fn sums_at(&self, demand: &Demand, rules: &Rules, position: usize) -> WorkSums {
-        let checkpoint = (position / STRIDE).min(self.checkpoints.len() - 1);
-        let mut sums = self.checkpoints[checkpoint].sums;
+    /// What all work did before an event.
+    pub(super) fn counts_at(&self, rules: &Rules, position: usize) -> Counts {
+        let checkpoint = self.checkpoint_before(position);
+        let mut counts = self.checkpoints[checkpoint].counts;
         for event in checkpoint * STRIDE..position {
-            let Some(source) = self.source(demand, event) else { continue };
-            let of = match rules.work[source.index()].kind {
-                WorkKind::Task(_) => &mut sums.tasks,
-                WorkKind::Activity(_) => &mut sums.activities,
-            };
-            self.what[event].add_to(of, self.spent[event]);
-            if self.what[event].is(What::RESUMED)
-                && let Some(pause) = self.pause_ended_by(source.index(), event)
+            let what = self.what[event];
+            counts.add(what, self.spent[event]);
+            if what.is(What::RESUMED)
+                && let Some(pause) = self.pause_ended_by(index(self.subject[event]), event)
             {
                 let since = pause.since.max(rules.measured_from);
                 if since < self.times[event] {
-                    of.paused_time_for_failures += self.times[event] - since;
+                    counts.add_paused(self.times[event] - since);
                 }
             }
         }
-        sums
+        counts
     }
 
     /// The pause that a resume ends.

@@ -1,21 +1,28 @@
 //! How a free run is recorded: by the replay itself, event by event, beside which every change is read off.
 
+use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_run::{Checkpoint, FreeRun, HealthPoint, Pause, Rare, STRIDE, index, number};
-use super::shut::Refusals;
+use super::free_run::{
+    Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands, index, number,
+};
+use super::refusals::Refusals;
+use super::rows::Rows;
 use super::what::What;
 use crate::calendar::Windows;
 use crate::demand::{Demand, Record, SourceId, SpanDraw};
 use crate::policy::{
     Admission, AutoRecharge, Change, FireWhen, Overrun, PaymentRules, Purchase, RearmWhen, TaskHealth,
+    TaskState,
 };
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
+use crate::replay::streams::Draws;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkSums, WorkTally};
 use crate::units::{Credits, Instant, Money, Span};
+use std::num::NonZero;
 
 /// What a free run opens with: no demand draws so much.
 pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
@@ -70,15 +77,17 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
             breaks: world.breaks.get(source).copied().unwrap_or(Instant::FAR_FUTURE),
         })
         .collect();
+    let first_book = *world.pool.book();
     let mut recorder = Recorder {
         demand,
         world,
         records_in_flight: Vec::new(),
         flights: Vec::new(),
-        sums: WorkSums::default(),
+        counts: Counts::default(),
         columns: Columns { opening, ..Columns::default() },
-        health: vec![Vec::new(); free.work.len()],
+        health: vec![Default::default(); free.work.len()],
         pauses: first.into_iter().map(|pause| vec![pause]).collect(),
+        first_book,
     };
     let end = free.horizon.to;
     for row in 0..demand.count_before(end) {
@@ -99,7 +108,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
 struct Columns {
     opening: u32,
     times: Vec<Instant>,
-    usable: Vec<Credits>,
+    usable: Vec<i32>,
     spent: Vec<u32>,
     spent_included: Vec<u32>,
     included: Vec<u32>,
@@ -118,10 +127,12 @@ struct Recorder<'a> {
     records_in_flight: Vec<u32>,
     /// The events of the starts of work in flight, in order.
     flights: Vec<u32>,
-    sums: WorkSums,
+    counts: Counts,
     columns: Columns,
-    health: Vec<Vec<HealthPoint>>,
+    /// Of each source, the events after which it is so.
+    health: Vec<(Vec<u32>, Vec<(u32, Stands)>)>,
     pauses: Vec<Vec<Pause>>,
+    first_book: Book,
 }
 
 /// What is compared around an event.
@@ -177,6 +188,7 @@ impl Recorder<'_> {
         self.columns.rare.push(Rare {
             subscription: self.world.subscription.clone(),
             change,
+            caused: what,
             position: number(self.columns.times.len()),
             before: book,
             after: *self.world.pool.book(),
@@ -225,18 +237,24 @@ impl Recorder<'_> {
             return None;
         }
         let position = number(self.columns.times.len());
-        let what = what.with(What::between(&before.sums, &sums));
+        let what = what.with(What::between(&before.sums, &sums)).with(match now.kind {
+            SourceKind::Task(_) => What::TASK,
+            SourceKind::Activity(_) => What::default(),
+        });
         let spent = u32::try_from((sums.spent - before.sums.spent).get()).ok()?;
         let included = (self.world.pool.book().spent_included - before.book.spent_included).get();
-        let of = match now.kind {
-            SourceKind::Task(_) => &mut self.sums.tasks,
-            SourceKind::Activity(_) => &mut self.sums.activities,
-        };
-        what.add_to(of, spent);
+        self.counts.add(what, spent);
         let state = (health.state, health.consecutive_failures);
         if state != (before.health.state, before.health.consecutive_failures) {
             let (state, failures) = state;
-            self.health[source.index()].push(HealthPoint { position, failures, state });
+            let stands = match state {
+                TaskState::Active => Stands::Active,
+                TaskState::Paused { .. } => Stands::PausedForFailures,
+                TaskState::Completed => Stands::Completed,
+            };
+            let (changes, after) = &mut self.health[source.index()];
+            changes.push(position);
+            after.push((failures, stands));
         }
         if what.is(What::PAUSED) {
             self.pause(source, position);
@@ -267,7 +285,7 @@ impl Recorder<'_> {
         }
         let since = pause.since.max(self.world.rules.measured_from);
         if since < self.world.now {
-            self.sums.tasks.paused_time_for_failures += self.world.now - since;
+            self.counts.add_paused(self.world.now - since);
         }
     }
 
@@ -275,10 +293,20 @@ impl Recorder<'_> {
     fn checkpoint(&mut self) {
         let position = self.columns.times.len();
         if position.is_multiple_of(STRIDE) && self.columns.checkpoints.len() == position / STRIDE {
-            let flights = number(self.columns.flights.len());
-            self.columns.flights.extend(&self.flights);
-            let book = *self.world.pool.book();
-            self.columns.checkpoints.push(Checkpoint { book, flights, sums: self.sums });
+            let listed = self.flights.len() <= FEW_FLIGHTS || position.is_multiple_of(LISTED);
+            let flights = listed.then(|| {
+                let from = number(self.columns.flights.len());
+                self.columns.flights.extend(&self.flights);
+                (from, NonZero::<u32>::MIN.saturating_add(number(self.columns.flights.len())))
+            });
+            let book = self.world.pool.book();
+            self.columns.checkpoints.push(Checkpoint {
+                spent_included: book.spent_included,
+                spent_purchased: book.spent_purchased,
+                expired_included: book.expired_included,
+                flights,
+                counts: self.counts,
+            });
         }
     }
 
@@ -286,7 +314,7 @@ impl Recorder<'_> {
         let columns = &mut self.columns;
         let pool = &self.world.pool;
         columns.times.push(self.world.now);
-        columns.usable.push(pool.usable() - ENDLESS);
+        columns.usable.push(i32::try_from((pool.usable() - ENDLESS).get()).ok()?);
         columns.spent.push(spent.0);
         columns.spent_included.push(spent.1);
         columns.included.push(u32::try_from(pool.included().get()).ok()?);
@@ -299,17 +327,23 @@ impl Recorder<'_> {
         self.checkpoint();
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
-        let Recorder { demand, columns, health, pauses, .. } = self;
+        let events = self.columns.times.len();
+        let health = |(changes, after)| Health { changes: Rows::of(changes, events), after };
+        let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
+        let Recorder { demand, columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();
         let brief = replayed.brief(rules);
+        counts.pause_until_the_end(brief.work.tasks.paused_time_for_failures);
         let mut run = FreeRun {
             key,
             template,
             levels: Extremes::default(),
             descents: Descents::default(),
-            highest: columns.usable.iter().copied().max().unwrap_or(Credits::ZERO),
+            highest: Credits::new(columns.usable.iter().copied().max().map_or(0, i64::from)),
             lows: Extremes::default(),
             most_needed: Credits::ZERO,
+            most_drawn: Credits::ZERO,
+            most_drawn_in_24h: Credits::ZERO,
             reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: hours(&columns.times),
             opening: columns.opening,
@@ -323,25 +357,39 @@ impl Recorder<'_> {
             rare: columns.rare,
             checkpoints: columns.checkpoints,
             flights: columns.flights,
+            eventful: eventful(&health, &pauses),
             health,
             pauses,
             book,
             measured_from: columns.measured_from,
-            total: brief.work,
             paused_at_end: brief.paused_at_end,
             replayed,
-            unmeasured: WorkSums::default(),
+            unmeasured: Counts::default(),
+            all: counts,
+            first_book,
             refusals: Refusals::of(demand, rules),
             starts,
         };
-        run.unmeasured = run.sums_at(demand, rules, run.measured_from);
-        run.levels = Extremes::of(run.len(), |position| run.usable[position]);
+        run.unmeasured = run.counts_at(rules, run.measured_from);
+        debug_assert_eq!(brief.work, WorkSums::from(run.all.less(run.unmeasured)));
+        run.levels = Extremes::of(run.len(), |position| run.usable_after(position));
         run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
         run.lows = Extremes::of(run.len(), |position| run.low(demand, position));
         run.most_needed =
             (0..run.len()).map(|position| run.need(demand, position)).max().unwrap_or(Credits::ZERO);
+        run.most_drawn = run.most_drawn();
+        run.most_drawn_in_24h = run.most_drawn_in_24h();
         run
     }
+}
+
+/// Sources whose state ever changes, or that draw.
+fn eventful(health: &[Health], pauses: &[Vec<Pause>]) -> Vec<usize> {
+    let changes = |source: &usize| {
+        let draws = pauses[*source].iter().any(|pause| pause.draws.1 != Draws::default());
+        draws || !health[*source].after.is_empty() || pauses[*source].len() > 1
+    };
+    (0..health.len()).filter(changes).collect()
 }
 
 /// For each hour from the first of `times`, the first event at or after it.

@@ -51,22 +51,16 @@ impl FreeRun {
             brief.in_flight = self.replayed.closing.in_flight.iter().sum();
             brief.paused_at_end = self.paused_at_end;
         }
-        brief.work += self.total;
+        let mut counts = self.all.less(self.unmeasured);
         for (place, &(from, to)) in absences.iter().enumerate() {
             if to < self.measured_from {
                 continue;
             }
-            let before = self.sums_at(demand, rules, from.max(self.measured_from));
-            let mut absent = if place + 1 == absences.len() && !in_step {
-                let mut all = self.total;
-                all += self.unmeasured;
-                all
-            } else {
-                self.sums_at(demand, rules, to)
-            };
-            absent -= before;
-            brief.work -= absent;
+            let last = place + 1 == absences.len() && !in_step;
+            counts += self.counts_at(rules, from.max(self.measured_from));
+            counts -= if last { self.all } else { self.counts_at(rules, to) };
         }
+        brief.work += counts.into();
         brief
     }
 
@@ -83,6 +77,7 @@ impl FreeRun {
         if in_step {
             follower.keep_book(&self.book);
             follower.world.pool.regroup();
+            follower.world.sources = std::mem::take(&mut follower.sources);
         } else {
             follower.absences.push((follower.left, self.len()));
         }

@@ -15,6 +15,12 @@ impl What {
     pub(super) const MISSED: Self = Self(1 << 4);
     pub(super) const PAUSED: Self = Self(1 << 5);
     pub(super) const COMPLETED_MAX_RUNS: Self = Self(1 << 6);
+    /// Failures, and what they cause.
+    pub(super) const SELDOM: Self = Self::FAILED_RUNNING
+        .with(Self::FAILED_AT_START)
+        .with(Self::MISSED)
+        .with(Self::PAUSED)
+        .with(Self::COMPLETED_MAX_RUNS);
     /// A review resumed the task.
     pub(super) const RESUMED: Self = Self(1 << 7);
     /// The run that started will fail while running.
@@ -27,6 +33,8 @@ impl What {
     pub(super) const RECORD: Self = Self(1 << 11);
     /// No work: the calendar or the subscription.
     pub(super) const RARE: Self = Self(1 << 12);
+    /// Of a task.
+    pub(super) const TASK: Self = Self(1 << 13);
 
     /// Those that `after` counts and `before` does not; both are sums of the source around the event.
     pub(super) fn between(before: &WorkTally, after: &WorkTally) -> Self {
@@ -54,22 +62,23 @@ impl What {
         self.0 & any.0 != 0
     }
 
+    /// 1 if it did, else 0.
     #[inline]
-    fn count(self, of: Self) -> u64 {
-        u64::from(self.is(of))
+    pub(super) fn count(self, of: Self) -> u32 {
+        u32::from(self.is(of))
     }
 
     /// Counts it, with what it paid.
     #[inline]
     pub(super) fn add_to(self, sums: &mut WorkTally, spent: u32) {
-        sums.wanted += self.count(Self::RECORD);
-        sums.started += self.count(Self::STARTED);
-        sums.completed += self.count(Self::COMPLETED);
-        sums.failed_running += self.count(Self::FAILED_RUNNING);
-        sums.failed_at_start += self.count(Self::FAILED_AT_START);
-        sums.missed_for_failures += self.count(Self::MISSED);
-        sums.paused_for_failures += self.count(Self::PAUSED);
-        sums.completed_max_runs += self.count(Self::COMPLETED_MAX_RUNS);
+        sums.wanted += u64::from(self.count(Self::RECORD));
+        sums.started += u64::from(self.count(Self::STARTED));
+        sums.completed += u64::from(self.count(Self::COMPLETED));
+        sums.failed_running += u64::from(self.count(Self::FAILED_RUNNING));
+        sums.failed_at_start += u64::from(self.count(Self::FAILED_AT_START));
+        sums.missed_for_failures += u64::from(self.count(Self::MISSED));
+        sums.paused_for_failures += u64::from(self.count(Self::PAUSED));
+        sums.completed_max_runs += u64::from(self.count(Self::COMPLETED_MAX_RUNS));
         sums.spent += Credits::new(i64::from(spent));
     }
 }

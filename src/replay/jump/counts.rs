@@ -1,0 +1,130 @@
+//! What happened up to an event of a free run, in short.
+
+use super::what::What;
+use crate::replay::{WorkSums, WorkTally};
+use crate::units::{Credits, Span};
+use std::ops::{AddAssign, SubAssign};
+
+/// What the work of tasks, and that of activities, did: 96 bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    tasks: Count,
+    activities: Count,
+}
+
+/// There are fewer than 2³² events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    wanted: u32,
+    started: u32,
+    completed: u32,
+    failed_running: u32,
+    failed_at_start: u32,
+    missed_for_failures: u32,
+    paused_for_failures: u32,
+    completed_max_runs: u32,
+    spent: Credits,
+    paused_time: Span,
+}
+
+impl Counts {
+    /// Adds what happened in an event, with what it paid.
+    #[inline]
+    pub(super) fn add(&mut self, what: What, spent: u32) {
+        let of = if what.is(What::TASK) { &mut self.tasks } else { &mut self.activities };
+        of.spent += Credits::new(i64::from(spent));
+        of.wanted += what.count(What::RECORD);
+        of.started += what.count(What::STARTED);
+        of.completed += what.count(What::COMPLETED);
+        if what.is(What::SELDOM) {
+            of.failed_running += what.count(What::FAILED_RUNNING);
+            of.failed_at_start += what.count(What::FAILED_AT_START);
+            of.missed_for_failures += what.count(What::MISSED);
+            of.paused_for_failures += what.count(What::PAUSED);
+            of.completed_max_runs += what.count(What::COMPLETED_MAX_RUNS);
+        }
+    }
+
+    /// Adds time that a task was paused for failures.
+    pub(super) fn add_paused(&mut self, time: Span) {
+        self.tasks.paused_time += time;
+    }
+
+    /// Tasks that are paused at the end make it so much time in all.
+    pub(super) fn pause_until_the_end(&mut self, time: Span) {
+        self.tasks.paused_time = time;
+    }
+
+    /// What was counted since.
+    #[must_use]
+    pub(super) fn less(mut self, before: Self) -> Self {
+        self -= before;
+        self
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.tasks.add(other.tasks);
+        self.activities.add(other.activities);
+    }
+}
+
+impl SubAssign for Counts {
+    fn sub_assign(&mut self, other: Self) {
+        self.tasks.subtract(other.tasks);
+        self.activities.subtract(other.activities);
+    }
+}
+
+impl From<Counts> for WorkSums {
+    fn from(counts: Counts) -> Self {
+        Self { tasks: counts.tasks.into(), activities: counts.activities.into(), ..Self::default() }
+    }
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.wanted += other.wanted;
+        self.started += other.started;
+        self.completed += other.completed;
+        self.failed_running += other.failed_running;
+        self.failed_at_start += other.failed_at_start;
+        self.missed_for_failures += other.missed_for_failures;
+        self.paused_for_failures += other.paused_for_failures;
+        self.completed_max_runs += other.completed_max_runs;
+        self.spent += other.spent;
+        self.paused_time += other.paused_time;
+    }
+
+    fn subtract(&mut self, other: Self) {
+        self.wanted -= other.wanted;
+        self.started -= other.started;
+        self.completed -= other.completed;
+        self.failed_running -= other.failed_running;
+        self.failed_at_start -= other.failed_at_start;
+        self.missed_for_failures -= other.missed_for_failures;
+        self.paused_for_failures -= other.paused_for_failures;
+        self.completed_max_runs -= other.completed_max_runs;
+        self.spent -= other.spent;
+        self.paused_time = Span::from_ms(self.paused_time.ms() - other.paused_time.ms());
+    }
+}
+
+impl From<Count> for WorkTally {
+    fn from(count: Count) -> Self {
+        Self {
+            wanted: count.wanted.into(),
+            started: count.started.into(),
+            completed: count.completed.into(),
+            failed_running: count.failed_running.into(),
+            failed_at_start: count.failed_at_start.into(),
+            missed_for_failures: count.missed_for_failures.into(),
+            paused_for_failures: count.paused_for_failures.into(),
+            completed_max_runs: count.completed_max_runs.into(),
+            spent: count.spent,
+            paused_time_for_failures: count.paused_time,
+            ..Self::default()
+        }
+    }
+}
