@@ -1,11 +1,12 @@
 //! How fast a whole grid is: the 2,002 legal settings of Ampere's auto-recharge (R-RANGES), one organisation, one year,
-//! in events a second, after the demand was generated. Three cases: credits are never short, as the limits are out of
-//! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails. Each is replayed
-//! by jumping, whole, on one thread and on two; and a sample of it event by event, to compare in one run.
+//! in events a second, after the demand was generated. Four cases: credits are never short, as the limits are out of
+//! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails; both, and nobody
+//! resumes what paused for credits. Each is replayed by jumping, whole, on one thread and on two; and a sample of it event
+//! by event and in a batch, to compare in one run.
 
 use creditsim::demand::{Demand, generate};
 use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
-use creditsim::replay::{FreeRun, Rules, replay};
+use creditsim::replay::{Course, FreeRun, Rules, replay};
 use creditsim::scenario::{self, NoFiles};
 use creditsim::units::Credits;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -16,8 +17,12 @@ use std::thread;
 const ORGANISATION: &str = include_str!("organisation.toml");
 
 /// A name, settings, and what the limits are multiplied by.
-const CASES: [(&str, &[&str], i64); 3] =
-    [("easy", &[], 100), ("capped", &[], 1), ("pausing", &["tasks.*.failure.run=0.2"], 100)];
+const CASES: [(&str, &[&str], i64); 4] = [
+    ("easy", &[], 100),
+    ("capped", &[], 1),
+    ("pausing", &["tasks.*.failure.run=0.2"], 100),
+    ("stopped", &["tasks.*.failure.run=0.2", "review.credits.trigger='never'"], 1),
+];
 
 /// Every so many cells are replayed event by event.
 const SAMPLED: usize = 100;
@@ -79,6 +84,14 @@ fn grids(criterion: &mut Criterion) {
         let plain = || -> u64 { sample.iter().map(|rules| replay(&demand, rules, 0).tally.events).sum() };
         group.throughput(Throughput::Elements(plain()));
         group.bench_function(format!("{case}/plain"), |bencher| bencher.iter(plain));
+        let Some(course) = Course::of(&demand, &scenario.rules, 0) else { panic!("{case} has no course") };
+        let rules: Vec<&Rules> = sample.iter().collect();
+        group.bench_function(format!("{case}/batched"), |bencher| {
+            bencher.iter(|| course.briefs(&demand, black_box(&rules), 0));
+        });
+        group.bench_function(format!("{case}/course"), |bencher| {
+            bencher.iter(|| Course::of(&demand, &scenario.rules, 0).is_some());
+        });
         group.bench_function(format!("{case}/free-run"), |bencher| {
             bencher.iter(|| FreeRun::of(&demand, &scenario.rules, 0).is_some());
         });

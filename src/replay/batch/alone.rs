@@ -10,7 +10,7 @@ use crate::replay::source::SourceKind;
 use crate::units::Credits;
 
 /// Records up to the first try to meet the course again; after each that fails twice as many, up to the last.
-const PATIENCE: (usize, usize) = (8, 256);
+const PATIENCE: (usize, usize) = (8, 32);
 
 impl Lane<'_> {
     /// Steps event by event until the state is simple again; false at the end of the horizon.

@@ -118,6 +118,20 @@ impl Course {
         from + self.times[from..to].partition_point(|&other| other < time)
     }
 
+    /// The event before which something caused at `time` happens.
+    pub(super) fn caused_at(&self, time: Instant, resumes: bool) -> usize {
+        if time == Instant::FAR_FUTURE {
+            return usize::MAX;
+        }
+        let mut position = self.position_at(time);
+        // Work ends before a task resumes, and after all else that is caused (R-STEP).
+        let ends_now = |position: usize| self.times.get(position) == Some(&time) && !self.is_record(position);
+        while resumes && ends_now(position) {
+            position += 1;
+        }
+        position
+    }
+
     /// The first record from `position` on; `None` if there is no other.
     pub(super) fn record_from(&self, position: usize) -> Option<usize> {
         (position..self.len()).find(|&position| self.is_record(position)).map(|at| index(self.events[at].row))

@@ -1,7 +1,7 @@
 //! Single events that are not quiet, by the rules' own code.
 
 use super::course::index;
-use super::lane::{Draws, Lane, id};
+use super::lane::{Draws, Lane, Mode, id};
 use super::strand::NOWHERE;
 use super::stray::Stray;
 use crate::demand::SourceId;
@@ -68,13 +68,21 @@ impl Lane<'_> {
         let own = &mut self.own[source];
         own.next += 1;
         own.failures = failures;
+        let (was, mode) = (self.own[source].mode, self.mode_of(source));
         let end = self.course.ends[index(row)];
-        // What the source's mode makes of it.
-        let flies = self.masks[source] != 0 && end != NOWHERE;
-        if flew != flies {
-            self.strays.toggle(Stray { end, row, started: flew });
+        if was == Mode::Runs && mode != Mode::Runs && !flew {
+            // What was in flight before goes on; this record would only cancel.
+            self.own[source].next -= 1;
+            self.set_mode(source, mode, position);
+            self.own[source].next += 1;
+        } else {
+            // What the source's mode makes of it.
+            let flies = was == Mode::Runs && end != NOWHERE;
+            if flew != flies {
+                self.strays.toggle(Stray { end, row, started: flew });
+            }
+            self.set_mode(source, mode, position + 1);
         }
-        self.set_mode(source, self.mode_of(source));
         self.looked();
         true
     }
@@ -128,7 +136,7 @@ impl Lane<'_> {
         // The failure that pauses the task counts once more.
         self.world.sources[task].health.consecutive_failures = self.own[task].failures - 1;
         self.world.count_failure(id(task));
-        self.set_mode(task, self.mode_of(task));
+        self.set_mode(task, self.mode_of(task), self.position);
         self.world.settle_event();
         self.looked();
         true
@@ -166,7 +174,7 @@ impl Lane<'_> {
         if let Some(task) = what.resumes() {
             let task = SourceId(task).index();
             self.own[task].failures = self.world.sources[task].health.consecutive_failures;
-            self.set_mode(task, self.mode_of(task));
+            self.set_mode(task, self.mode_of(task), self.position);
         }
         self.looked();
         true

@@ -73,6 +73,8 @@ pub(super) struct Lane<'a> {
     pub(super) stops: Vec<u32>,
     /// The first of them, and its source.
     next_stop: (u32, usize),
+    /// The last caused event that was looked for: its time, whether it is a resume, and before which event it is.
+    caused: (Instant, bool, usize),
     /// At the end of the horizon.
     is_done: bool,
     pub(super) strays: Strays,
@@ -118,6 +120,7 @@ impl<'a> Lane<'a> {
             running: (0..count).map(bit).fold(0, |all, bit| all | bit),
             stops: vec![NOWHERE; count],
             next_stop: (NOWHERE, 0),
+            caused: (Instant::FAR_FUTURE, false, usize::MAX),
             is_done: false,
             strays: Strays::default(),
             rows_in_flight: Vec::new(),
@@ -165,24 +168,15 @@ impl<'a> Lane<'a> {
         true
     }
 
-    /// The event before which the next caused event is; past all of them if there is none, or none within the horizon.
-    fn caused_position(&self) -> usize {
+    /// The event before which the next caused event is; past all of them if there is none.
+    fn caused_position(&mut self) -> usize {
         let time = self.world.queue.next_time();
-        if time >= self.world.rules.horizon.to {
-            return usize::MAX;
-        }
-        let mut position = self.course.position_at(time);
-        // Work ends before a task resumes, and after all else that is caused (R-STEP).
-        if self.world.queue.peek().and_then(Caused::resumes).is_some() {
-            let ends_now = |position: usize| {
-                self.course.times.get(position) == Some(&time) && !self.course.is_record(position)
-            };
-            while ends_now(position) {
-                position += 1;
-            }
+        let resumes = self.world.queue.peek().and_then(Caused::resumes).is_some();
+        if (time, resumes) != (self.caused.0, self.caused.1) {
+            self.caused = (time, resumes, self.course.caused_at(time, resumes));
         }
         // Others of the same instant may have been handled already.
-        position.max(self.position)
+        self.caused.2.max(self.position)
     }
 
     /// Goes on to `to`, or to the first event before it that is not quiet.
@@ -262,7 +256,7 @@ impl<'a> Lane<'a> {
             let mode = if blocked { Mode::Blocked } else { Mode::Runs };
             if self.own[source].mode != mode {
                 self.count_to(source, self.course.index(source, self.position));
-                self.set_mode(source, mode);
+                self.set_mode(source, mode, self.position);
             }
         }
     }
@@ -289,14 +283,14 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// From the event in hand on, a source, all of whose events before are counted, does otherwise.
-    pub(super) fn set_mode(&mut self, source: usize, mode: Mode) {
+    /// From the event at `position` on, a source, all of whose events before are counted, does otherwise.
+    pub(super) fn set_mode(&mut self, source: usize, mode: Mode, position: usize) {
         let own = &mut self.own[source];
         let (ran, runs) = (own.mode == Mode::Runs, mode == Mode::Runs);
         own.mode = mode;
         if ran != runs {
             let course = self.course;
-            for row in course.in_flight(source, own.next, self.position) {
+            for row in course.in_flight(source, own.next, position) {
                 self.strays.toggle(Stray { end: course.ends[index(row)], row, started: ran });
             }
             self.masks[source] = if runs { -1 } else { 0 };
