@@ -201,6 +201,7 @@ impl Recorder<'_> {
     fn finish(self, key: [u8; 32], replication: u32) -> Course {
         let Self { rules, sources, events, times, positions, ends, mut strands, .. } = self;
         for (strand, source) in strands.iter_mut().zip(&sources) {
+            strand.entries.shrink_to_fit();
             let mut latest = 0;
             let (_, own) = strand.entries.split_last_mut().unzip();
             for entry in own.into_iter().flatten() {
