@@ -298,7 +298,9 @@ impl Measure {
     /// Measurement begins: what was counted so far is forgotten, the state carries over.
     pub(super) fn begin(&mut self, now: Instant, pool: &Pool, sources: &mut [Source]) {
         self.add_time_until(now);
-        self.first = self.month;
+        // Where a month begins as well, that is the first one measured.
+        let next = self.month + 1;
+        self.first = if self.starts.get(next) == Some(&now) { next } else { self.month };
         self.book = *pool.book();
         let month = self.month();
         self.tally.months[self.month] = MonthTally::new(month);

@@ -385,6 +385,20 @@ fn figures_are_measured_from_the_end_of_the_warm_up_and_the_state_carries_over()
 }
 
 #[test]
+fn a_warm_up_that_ends_with_a_month_leaves_that_month_out() {
+    for (warm_up, months) in [("30d", 3), ("31d", 2), ("32d", 2)] {
+        let toml =
+            january(100, &format!("[report]\nwarm_up = '{warm_up}'\n")).replace("2026-02-01", "2026-04-01");
+        let path = std::path::Path::new("x.toml");
+        let scenario = creditsim::scenario::load(path, &toml, &[], &creditsim::scenario::NoFiles);
+        let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
+        let demand = creditsim::demand::generate(&scenario.plan, 0);
+        let tally = creditsim::replay::replay(&demand, &scenario.rules, 0).tally;
+        assert_eq!(tally.months.len(), months, "{warm_up}");
+    }
+}
+
+#[test]
 fn work_in_flight_when_measurement_begins_counts_where_it_ends_but_not_as_started() {
     let trace = "time,source,cost,reserve,duration\n2026-01-14T23:30:00Z,chat,1,1,3600\n\
         2026-01-14T23:40:00Z,chat,1,1,9999999\n2026-01-16T00:00:00Z,chat,1,1,60\n";

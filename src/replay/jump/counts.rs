@@ -32,15 +32,17 @@ impl Counts {
     #[inline]
     pub(super) fn add(&mut self, what: What, spent: u32) {
         let of = if what.is(What::TASK) { &mut self.tasks } else { &mut self.activities };
+        of.spent += Credits::new(i64::from(spent));
         of.wanted += what.count(What::RECORD);
         of.started += what.count(What::STARTED);
         of.completed += what.count(What::COMPLETED);
-        of.failed_running += what.count(What::FAILED_RUNNING);
-        of.failed_at_start += what.count(What::FAILED_AT_START);
-        of.missed_for_failures += what.count(What::MISSED);
-        of.paused_for_failures += what.count(What::PAUSED);
-        of.completed_max_runs += what.count(What::COMPLETED_MAX_RUNS);
-        of.spent += Credits::new(i64::from(spent));
+        if what.is(What::SELDOM) {
+            of.failed_running += what.count(What::FAILED_RUNNING);
+            of.failed_at_start += what.count(What::FAILED_AT_START);
+            of.missed_for_failures += what.count(What::MISSED);
+            of.paused_for_failures += what.count(What::PAUSED);
+            of.completed_max_runs += what.count(What::COMPLETED_MAX_RUNS);
+        }
     }
 
     /// Adds time that a task was paused for failures.

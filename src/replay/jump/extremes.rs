@@ -15,16 +15,18 @@ pub(super) struct Extremes {
 }
 
 impl Extremes {
-    pub(super) fn of(count: usize, value: impl Fn(usize) -> Credits) -> Self {
-        let by = |size: usize| {
-            let of_block = |from: usize| {
-                (from..count.min(from + size))
-                    .map(&value)
-                    .fold((MOST, LEAST), |(least, most), value| (least.min(value), most.max(value)))
-            };
-            (0..count).step_by(size).map(of_block).collect()
+    /// Of a column; each value is asked for once, in order.
+    pub(super) fn of(count: usize, mut value: impl FnMut(usize) -> Credits) -> Self {
+        let join = |(least, most): (Credits, Credits), (low, high): (Credits, Credits)| {
+            (least.min(low), most.max(high))
         };
-        Self { blocks: by(BLOCK), spans: by(SPAN) }
+        let mut blocks = Vec::with_capacity(count.div_ceil(BLOCK));
+        for from in (0..count).step_by(BLOCK) {
+            let values = (from..count.min(from + BLOCK)).map(&mut value);
+            blocks.push(values.fold((MOST, LEAST), |all, value| join(all, (value, value))));
+        }
+        let span = |blocks: &[(Credits, Credits)]| blocks.iter().copied().fold((MOST, LEAST), join);
+        Self { spans: blocks.chunks(SPAN / BLOCK).map(span).collect(), blocks }
     }
 
     /// The least value of `[from, to)`, which is not empty.

@@ -4,6 +4,7 @@ use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::refusals::Refusals;
+use super::rows::Rows;
 use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{Change, SubscriptionState};
@@ -61,7 +62,7 @@ pub struct FreeRun {
     /// The work in flight at the checkpoints: the events of their starts.
     pub(super) flights: Vec<u32>,
     /// Of each source.
-    pub(super) health: Vec<Vec<HealthPoint>>,
+    pub(super) health: Vec<Health>,
     /// Of each source; the first is none and has what holds before any.
     pub(super) pauses: Vec<Vec<Pause>>,
     /// Tasks that ever fail or break, in order: all others stay as they began, but for `max_runs`.
@@ -122,13 +123,13 @@ pub(super) struct Rare {
     pub(super) started: Vec<u64>,
 }
 
-/// A task's state from an event on: 12 bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct HealthPoint {
-    /// The event after which it holds.
-    pub(super) position: u32,
-    pub(super) failures: u32,
-    pub(super) stands: Stands,
+/// A task's states.
+#[derive(Debug)]
+pub(super) struct Health {
+    /// The events that change it.
+    pub(super) changes: Rows,
+    /// After each of them: failures in a row, and where it stands.
+    pub(super) after: Vec<(u32, Stands)>,
 }
 
 /// Where a task stands that is never short of credits.

@@ -1,7 +1,7 @@
 //! Counts of failures in a row that differ from the free run's for a while, and nothing else with them.
 
 use super::follower::Follower;
-use super::free_run::{FreeRun, index};
+use super::free_run::{index, number};
 use super::what::What;
 use crate::demand::{Outcome, Record, SourceId};
 use crate::policy::{FailureReset, HealthRules};
@@ -22,19 +22,19 @@ pub(super) struct Lag {
 const MOST: usize = 64;
 
 impl Lag {
-    /// Of an active task with so many failures in a row before an event, while the free run has others; `None` if the
-    /// difference might matter.
+    /// Of an active task with so many failures in a row, while the free run has others, before the event of a record and
+    /// with work in flight that started in these events; `None` if the difference might matter.
     pub(super) fn of(
         follower: &Follower<'_>,
         (source, rules): (usize, HealthRules),
         (own, free): (u32, u32),
-        (position, row): (usize, usize),
+        (flights, row): (&[usize], usize),
     ) -> Option<Self> {
         let run = follower.run;
         let demand = follower.demand;
         let mut until = Instant::FAR_FUTURE;
         let mut failures = 0;
-        for start in run.flights_at(position) {
+        for &start in flights {
             let record = demand.row(index(run.subject[start]));
             if record.source.index() != source {
                 continue;
@@ -71,7 +71,7 @@ impl Lag {
             FailureReset::Completion => What::COMPLETED,
             FailureReset::Start => What::STARTED,
         };
-        let source = SourceId(super::free_run::number(self.source));
+        let source = SourceId(number(self.source));
         let here = (0..position).rev().take_while(|&event| run.times[event] == now);
         let is_reset = self.until < now
             || self.until == now

@@ -34,7 +34,7 @@ impl Follower<'_> {
         self.world.pool.regroup();
         let rare = run.rare.partition_point(|rare| index(rare.position) < position);
         let last = rare.checked_sub(1).map(|last| &run.rare[last].subscription);
-        self.world.subscription.clone_from(last.unwrap_or(&run.template.subscription));
+        self.world.subscription.stand_as(last.unwrap_or(&run.template.subscription));
         self.world.sources = std::mem::take(&mut self.sources);
         if self.world.sources.is_empty() {
             self.world.sources = Source::all(rules);
@@ -168,8 +168,9 @@ impl Follower<'_> {
         if world.pool.included() != run.included_before(position) {
             return None;
         }
-        self.has_flights_of(position).then_some(())?;
-        Some((position, self.lags_at(position, row)?))
+        let flights = run.flights_at(position);
+        self.has_flights(&flights, position).then_some(())?;
+        Some((position, self.lags_at(position, (&flights, row))?))
     }
 
     /// The event of a record, which lies at `from` or after it at the same instant, if it is one.
@@ -184,27 +185,24 @@ impl Follower<'_> {
         }
     }
 
-    #[inline(never)]
-    fn has_flights_of(&self, position: usize) -> bool {
+    fn has_flights(&self, flights: &[usize], position: usize) -> bool {
         let world = &self.world;
         let own = world.queue.scheduled(|time, what| Some((time, what.ends()?)));
-        let free = self.run.flights_at(position);
         let end = world.rules.horizon.to;
         // Ends beyond the horizon are in no queue.
-        let free: Vec<InFlight> = free.into_iter().map(|start| self.free_flight(start, position)).collect();
-        let mut within = free.iter().filter(|flight| flight.ends < end);
+        let free = flights.iter().map(|&start| self.free_flight(start, position));
+        let mut within = free.filter(|flight| flight.ends < end);
         let same = own.into_iter().all(|(ends, place)| {
             let flight = world.flights.get(place);
             let parts = world.pool.parts(&flight.reservation);
             let (source, fails, charge) = (flight.source, flight.fails, flight.charge);
-            within.next() == Some(&InFlight { source, ends, fails, charge, parts })
+            within.next() == Some(InFlight { source, ends, fails, charge, parts })
         });
-        same && within.next().is_none() && world.flights.iter().count() == free.len()
+        same && within.next().is_none() && world.flights.iter().count() == flights.len()
     }
 
     /// Tasks whose counts of failures differ; `None` if anything else of a task does, or this may matter.
-    #[inline(never)]
-    fn lags_at(&self, position: usize, row: usize) -> Option<Vec<Lag>> {
+    fn lags_at(&self, position: usize, (flights, row): (&[usize], usize)) -> Option<Vec<Lag>> {
         let (world, run) = (&self.world, self.run);
         let mut eventful = run.eventful.iter().copied().peekable();
         let (mut reviews, mut lags) = (Vec::new(), Vec::new());
@@ -224,7 +222,7 @@ impl Follower<'_> {
             };
             if failures != free {
                 own.health.state.is_active().then_some(())?;
-                lags.push(Lag::of(self, (source, rules), (failures, free), (position, row))?);
+                lags.push(Lag::of(self, (source, rules), (failures, free), (flights, row))?);
             }
             if rules.max_runs.is_some() && own.health.started != run.started_at(self.demand, id, position) {
                 return None;

@@ -1,7 +1,7 @@
 //! The state of a free run before any of its events.
 
 use super::counts::Counts;
-use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, HealthPoint, Pause, STRIDE, Stands, credits, index};
+use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Pause, STRIDE, Stands, credits, index};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
@@ -74,12 +74,9 @@ impl FreeRun {
 
     /// A task's state before an event.
     pub(super) fn task_at(&self, source: usize, position: usize) -> TaskPast {
-        let points = &self.health[source];
-        let before = |point: &HealthPoint| index(point.position) < position;
-        let (stands, failures) = match points[..points.partition_point(before)].last() {
-            Some(point) => (point.stands, point.failures),
-            None => (Stands::Active, 0),
-        };
+        let health = &self.health[source];
+        let last = health.changes.count_before(position).checked_sub(1);
+        let (failures, stands) = last.map_or((0, Stands::Active), |last| health.after[last]);
         let pauses = &self.pauses[source];
         let begun = |pause: &Pause| index(pause.position) < position;
         let place = 1 + pauses[1..].partition_point(begun);

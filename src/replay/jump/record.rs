@@ -4,9 +4,10 @@ use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_run::{
-    Checkpoint, FEW_FLIGHTS, FreeRun, HealthPoint, LISTED, Pause, Rare, STRIDE, Stands, index, number,
+    Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands, index, number,
 };
 use super::refusals::Refusals;
+use super::rows::Rows;
 use super::what::What;
 use crate::calendar::Windows;
 use crate::demand::{Demand, Record, SourceId, SpanDraw};
@@ -83,14 +84,14 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         records_in_flight: Vec::new(),
         flights: Vec::new(),
         counts: Counts::default(),
-        columns: Columns { opening, ..Columns::default() },
-        health: vec![Vec::new(); free.work.len()],
+        columns: Columns::with_room(opening, demand),
+        health: vec![Default::default(); free.work.len()],
         pauses: first.into_iter().map(|pause| vec![pause]).collect(),
         first_book,
     };
     let end = free.horizon.to;
     for row in 0..demand.count_before(end) {
-        let record = demand.get(row)?;
+        let record = demand.row(row);
         while recorder.world.queue.next_time() <= record.time {
             recorder.caused()?;
         }
@@ -119,6 +120,26 @@ struct Columns {
     measured_from: usize,
 }
 
+impl Columns {
+    /// Room for every record and the end of its work.
+    fn with_room(opening: u32, demand: &Demand) -> Self {
+        let ends = demand.durations.iter().filter(|duration| !duration.is_zero()).count();
+        let events = demand.len() + ends;
+        Self {
+            opening,
+            times: Vec::with_capacity(events),
+            usable: Vec::with_capacity(events),
+            spent: Vec::with_capacity(events),
+            spent_included: Vec::with_capacity(events),
+            included: Vec::with_capacity(events),
+            subject: Vec::with_capacity(events),
+            what: Vec::with_capacity(events),
+            checkpoints: Vec::with_capacity(events / STRIDE + 1),
+            ..Self::default()
+        }
+    }
+}
+
 struct Recorder<'a> {
     demand: &'a Demand,
     world: World<'a, Unobserved>,
@@ -128,7 +149,8 @@ struct Recorder<'a> {
     flights: Vec<u32>,
     counts: Counts,
     columns: Columns,
-    health: Vec<Vec<HealthPoint>>,
+    /// Of each source, the events after which it is so.
+    health: Vec<(Vec<u32>, Vec<(u32, Stands)>)>,
     pauses: Vec<Vec<Pause>>,
     first_book: Book,
 }
@@ -136,14 +158,16 @@ struct Recorder<'a> {
 /// What is compared around an event.
 struct Before {
     sums: WorkTally,
-    health: TaskHealth,
-    book: Book,
+    state: TaskState,
+    failures: u32,
+    spent_included: Credits,
 }
 
 impl Recorder<'_> {
     fn before(&self, source: SourceId) -> Before {
         let source = &self.world.sources[source.index()];
-        Before { sums: source.sums, health: source.health, book: *self.world.pool.book() }
+        let TaskHealth { state, consecutive_failures: failures, .. } = source.health;
+        Before { sums: source.sums, state, failures, spent_included: self.world.pool.book().spent_included }
     }
 
     /// A caused event.
@@ -230,27 +254,28 @@ impl Recorder<'_> {
     /// An event of a source.
     fn push(&mut self, source: SourceId, subject: u32, before: &Before, what: What) -> Option<()> {
         let now = &self.world.sources[source.index()];
-        let (sums, health) = (now.sums, now.health);
+        let (sums, health) = (&now.sums, &now.health);
         if sums.refused != before.sums.refused || sums.absorbed != before.sums.absorbed {
             return None;
         }
         let position = number(self.columns.times.len());
-        let what = what.with(What::between(&before.sums, &sums)).with(match now.kind {
+        let what = what.with(What::between(&before.sums, sums)).with(match now.kind {
             SourceKind::Task(_) => What::TASK,
             SourceKind::Activity(_) => What::default(),
         });
         let spent = u32::try_from((sums.spent - before.sums.spent).get()).ok()?;
-        let included = (self.world.pool.book().spent_included - before.book.spent_included).get();
+        let included = (self.world.pool.book().spent_included - before.spent_included).get();
         self.counts.add(what, spent);
-        let state = (health.state, health.consecutive_failures);
-        if state != (before.health.state, before.health.consecutive_failures) {
-            let (state, failures) = state;
-            let stands = match state {
+        let failures = health.consecutive_failures;
+        if failures != before.failures || health.state != before.state {
+            let stands = match health.state {
                 TaskState::Active => Stands::Active,
                 TaskState::Paused { .. } => Stands::PausedForFailures,
                 TaskState::Completed => Stands::Completed,
             };
-            self.health[source.index()].push(HealthPoint { position, failures, stands });
+            let (changes, after) = &mut self.health[source.index()];
+            changes.push(position);
+            after.push((failures, stands));
         }
         if what.is(What::PAUSED) {
             self.pause(source, position);
@@ -323,7 +348,10 @@ impl Recorder<'_> {
         self.checkpoint();
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
-        let Recorder { demand, columns, health, pauses, mut counts, first_book, .. } = self;
+        let events = self.columns.times.len();
+        let health = |(changes, after)| Health { changes: Rows::of(changes, events), after };
+        let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
+        let Recorder { demand, columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();
         let brief = replayed.brief(rules);
         counts.pause_until_the_end(brief.work.tasks.paused_time_for_failures);
@@ -367,9 +395,13 @@ impl Recorder<'_> {
         debug_assert_eq!(brief.work, WorkSums::from(run.all.less(run.unmeasured)));
         run.levels = Extremes::of(run.len(), |position| run.usable_after(position));
         run.descents = Descents::of(&run.usable, run.rare.iter().map(|rare| index(rare.position)));
-        run.lows = Extremes::of(run.len(), |position| run.low(demand, position));
-        run.most_needed =
-            (0..run.len()).map(|position| run.need(demand, position)).max().unwrap_or(Credits::ZERO);
+        let mut most_needed = Credits::ZERO;
+        run.lows = Extremes::of(run.len(), |position| {
+            let need = run.need(demand, position);
+            most_needed = most_needed.max(need);
+            run.usable_before(position) - need
+        });
+        run.most_needed = most_needed;
         run.most_drawn = run.most_drawn();
         run.most_drawn_in_24h = run.most_drawn_in_24h();
         run
@@ -377,10 +409,10 @@ impl Recorder<'_> {
 }
 
 /// Sources whose state ever changes, or that draw.
-fn eventful(health: &[Vec<HealthPoint>], pauses: &[Vec<Pause>]) -> Vec<usize> {
+fn eventful(health: &[Health], pauses: &[Vec<Pause>]) -> Vec<usize> {
     let changes = |source: &usize| {
         let draws = pauses[*source].iter().any(|pause| pause.draws.1 != Draws::default());
-        draws || !health[*source].is_empty() || pauses[*source].len() > 1
+        draws || !health[*source].after.is_empty() || pauses[*source].len() > 1
     };
     (0..health.len()).filter(changes).collect()
 }

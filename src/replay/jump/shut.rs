@@ -22,7 +22,6 @@ pub(super) struct Awake {
 
 impl Awake {
     /// All of them, from `row` on.
-    #[inline(never)]
     fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
         let mut all = Self { active: Vec::with_capacity(world.sources.len()), apart: Vec::new() };
         for (source, own) in world.sources.iter().enumerate() {
@@ -45,13 +44,12 @@ impl Awake {
     }
 
     /// Forgets tasks that are active no longer, and finds the next records from `row` on of the others.
-    #[inline(never)]
     fn go_to(&mut self, refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) {
         let mut active = std::mem::take(&mut self.active);
         active.retain_mut(|(next, source)| {
-            let state = world.sources[*source].health.state;
+            let state = &world.sources[*source].health.state;
             if !state.is_active() {
-                self.set_apart(*source, state);
+                self.set_apart(*source, *state);
                 return false;
             }
             if *next < row {
@@ -174,8 +172,13 @@ impl Follower<'_> {
             return row;
         }
         let mut to = rows_before(demand, row, self.world.queue.next_time()).min(admitted);
-        let awake = awake.get_or_insert_with(|| Awake::of(refusals, &self.world, row));
-        awake.go_to(refusals, &self.world, row);
+        let awake = match awake {
+            Some(awake) => {
+                awake.go_to(refusals, &self.world, row);
+                awake
+            }
+            None => awake.insert(Awake::of(refusals, &self.world, row)),
+        };
         let mut alone = Vec::with_capacity(awake.active.len());
         if refusals.in_turn {
             to = to.min(awake.soonest());

@@ -15,6 +15,12 @@ impl What {
     pub(super) const MISSED: Self = Self(1 << 4);
     pub(super) const PAUSED: Self = Self(1 << 5);
     pub(super) const COMPLETED_MAX_RUNS: Self = Self(1 << 6);
+    /// Failures, and what they cause.
+    pub(super) const SELDOM: Self = Self::FAILED_RUNNING
+        .with(Self::FAILED_AT_START)
+        .with(Self::MISSED)
+        .with(Self::PAUSED)
+        .with(Self::COMPLETED_MAX_RUNS);
     /// A review resumed the task.
     pub(super) const RESUMED: Self = Self(1 << 7);
     /// The run that started will fail while running.
