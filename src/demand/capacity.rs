@@ -22,7 +22,7 @@ const BELIEVED_SIZE: f64 = 10_000.0;
 pub(super) struct Capacity {
     /// Room for records, a little more than expected.
     pub(super) records: usize,
-    /// The length of the windows in which demand is generated: from a second to 2³² ms.
+    /// The length of the windows in which demand is generated: from a second to 2³¹ ms.
     pub(super) window: Span,
 }
 
@@ -82,7 +82,7 @@ impl Capacity {
         let room = records + spread.sqrt();
         Self {
             records: traced + if room < BELIEVED { usize::try_from(floor(room)).unwrap_or(0) } else { 0 },
-            window: Span::from_ms(floor(window.clamp(1_000.0, 4_294_967_296.0))),
+            window: Span::from_ms(floor(window.clamp(1_000.0, 2_147_483_648.0))),
         }
     }
 }

@@ -71,6 +71,18 @@ pub struct Demand {
     pub(crate) reserves: Vec<Credits>,
 }
 
+/// The columns of records that are not yet filled in.
+#[derive(Debug)]
+pub(super) struct Blank<'a> {
+    pub(super) times: &'a [Instant],
+    pub(super) sources: &'a mut [SourceId],
+    pub(super) costs: &'a mut [Credits],
+    pub(super) durations: &'a mut [Span],
+    pub(super) outcomes: &'a mut [Outcome],
+    /// Empty without traces.
+    pub(super) reserves: &'a mut [Credits],
+}
+
 impl Demand {
     /// Marks a record of the `reserves` column without a reservation of its own.
     pub(crate) const NO_RESERVE: Credits = Credits::new(-1);
@@ -197,6 +209,26 @@ impl Demand {
     pub(super) fn make_room(&mut self, more: usize, with_reserves: bool) {
         if self.times.capacity() - self.len() < more {
             self.reserve(more + self.len() / 16, with_reserves);
+        }
+    }
+
+    /// The records from `first` on, of which there are times and sources only: they cost nothing, take no time and
+    /// complete until somebody says otherwise.
+    pub(super) fn blank(&mut self, first: usize, with_reserves: bool) -> Blank<'_> {
+        let records = self.times.len();
+        self.costs.resize(records, Credits::ZERO);
+        self.durations.resize(records, Span::ZERO);
+        self.outcomes.resize(records, Outcome::Completes);
+        if with_reserves {
+            self.reserves.resize(records, Self::NO_RESERVE);
+        }
+        Blank {
+            times: &self.times[first..],
+            sources: &mut self.sources[first..],
+            costs: &mut self.costs[first..],
+            durations: &mut self.durations[first..],
+            outcomes: &mut self.outcomes[first..],
+            reserves: self.reserves.get_mut(first..).unwrap_or_default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! From a plan to the time-sorted demand of one replication.
 //!
-//! The horizon is cut into windows. In each, every source says when it wants to work and draws what the work
-//! costs; then all of it is sorted by time. Where the windows are cut changes nothing in the result.
+//! The horizon is cut into windows. In each, every source says when it wants to work; all of that is put in order of
+//! time; then every source draws what its work costs. Where the windows are cut changes nothing in the result.
 
 use super::capacity::Capacity;
 use super::sources::Sources;
@@ -51,7 +51,7 @@ fn fill<E>(
     let with_reserves = !plan.traces.is_empty();
     demand.reserve(capacity.records, with_reserves);
     let mut sources = Sources::new(plan, replication);
-    let mut wanted = Wanted::new(sources.owners(), with_reserves);
+    let mut wanted = Wanted::new(sources.owners());
     let mut from = plan.horizon.from;
     while from < plan.horizon.to {
         go_on()?;
@@ -59,7 +59,9 @@ fn fill<E>(
         let window = sources.thinned(Window { from, to });
         wanted.begin(window);
         sources.want(&mut wanted);
-        wanted.append_to(demand);
+        let first = demand.len();
+        wanted.append_to(demand, with_reserves);
+        sources.fill(&wanted, &mut demand.blank(first, with_reserves));
         from = window.to;
     }
     Ok(())

@@ -2,8 +2,9 @@
 //!
 //! [`Plan`] says how every source makes work; [`generate`] turns it, for one replication, into [`Demand`].
 //! Window of time by window, each of the plan's `sources` says when it wants to work (tasks by `occurrences`,
-//! activities by `process` and `rate`, traces by `trace`) and draws what the work costs and how it ends (`draw`,
-//! `outcomes`); `wanted` and `order` sort that, and append it to the `columns`.
+//! activities by `process` and `rate`, traces by `trace`). `wanted` puts that in order: `order` and `runs` sort what
+//! comes unsorted, `merged` merges it with the hourly tasks, which take turns in a `ring`. Then each source draws what
+//! its work costs and how it ends (`draw`, `outcomes`), straight into the `columns`.
 
 mod arrivals;
 mod capacity;
@@ -12,6 +13,7 @@ mod distribution;
 mod draw;
 mod failure;
 mod generate;
+mod merged;
 mod occurrences;
 mod offsets;
 mod order;
@@ -20,6 +22,8 @@ mod plan;
 mod process;
 mod profile;
 mod rate;
+mod ring;
+mod runs;
 mod schedule;
 mod sources;
 mod trace;

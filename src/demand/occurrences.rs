@@ -68,6 +68,23 @@ impl Occurrences {
         Self { offsets, span, rule, window }
     }
 
+    /// Of an hourly schedule, once an occurrence was given: before that instant one follows every hour.
+    pub(super) fn hourly_until(&self) -> Option<Instant> {
+        match self.rule {
+            Rule::Hourly { .. } => {
+                Some(self.window.to.min(Instant::from_ms(self.offsets.span(self.span).to)))
+            }
+            Rule::Daily { .. } | Rule::Weekly { .. } | Rule::Monthly { .. } => None,
+        }
+    }
+
+    /// Leaves out that many hourly occurrences, all [before](Self::hourly_until).
+    pub(super) fn leave_out(&mut self, hours: i64) {
+        if let Rule::Hourly { next, .. } = &mut self.rule {
+            *next += hours * HOUR;
+        }
+    }
+
     /// The next occurrence, in the window or before it; `None` at the calendar's end.
     #[inline]
     fn step(&mut self) -> Option<Instant> {

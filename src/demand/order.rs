@@ -1,5 +1,7 @@
 //! Puts the work of one window of time in order.
 
+use super::runs::{has_few_runs, merge_runs};
+
 /// Time within the window in the upper half, whose it is in the lower: sorted by the time alone.
 pub(super) type Key = u64;
 
@@ -19,8 +21,7 @@ pub(super) fn key(ms: u32, owner: u32) -> Key {
 /// Milliseconds after the window's start.
 #[inline]
 pub(super) fn ms(key: Key) -> i64 {
-    // 32 bits fit.
-    i64::try_from(key >> 32).unwrap_or(0)
+    (key >> 32).cast_signed()
 }
 
 /// Whose work it is.
@@ -30,16 +31,17 @@ pub(super) fn owner(key: Key) -> u32 {
     key as u32
 }
 
-/// The same time, owned by another.
+/// True if the time of `key` is later than that of `other`.
 #[inline]
-pub(super) fn with_owner(key: Key, owner: u32) -> Key {
-    key >> 32 << 32 | u64::from(owner)
+pub(super) fn is_later(key: Key, other: Key) -> bool {
+    key >> 32 > other >> 32
 }
 
 /// A stable sort by time.
 ///
-/// One counting pass by the time's highest digit almost sorts the work of a window, as each source's work comes
-/// almost sorted; an insertion sort finishes. Where much work is crowded into little time, a radix sort does.
+/// A few runs are merged. Of many, one counting pass by the time's highest digit almost sorts the work of a window, as
+/// each source's work comes almost sorted; an insertion sort finishes. Where much work is crowded into little time, a
+/// radix sort does.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sorter {
     spare: Vec<Key>,
@@ -52,6 +54,9 @@ impl Sorter {
     pub(super) fn sort(&mut self, keys: &mut Vec<Key>, width: u64) {
         if keys.len() < FEW {
             keys.sort_by_key(|key| key >> 32);
+            return;
+        }
+        if has_few_runs(keys) && merge_runs(keys, &mut self.spare) {
             return;
         }
         self.spare.clear();
@@ -69,6 +74,11 @@ impl Sorter {
             self.pass(keys, 32 + pass * digit, digit);
             std::mem::swap(keys, &mut self.spare);
         }
+    }
+
+    /// Sorts the `keys` of one owner, as [`merge_runs`] does or not at all.
+    pub(super) fn sort_runs(&mut self, keys: &mut [Key]) {
+        merge_runs(keys, &mut self.spare);
     }
 
     /// One stable counting pass by the digit above `shift`, from `keys` to `spare`.

@@ -1,6 +1,6 @@
 //! Poisson processes with a changing rate, and the bursts that they start (R-BURST).
 
-use super::draw::{Sampler, UnitExponential, floor, real, unit};
+use super::draw::{Block, Sampler, UnitExponential, floor, real, unit};
 use super::rate::{Rate, Segment};
 use super::{ActivityPlan, Arrivals};
 use crate::calendar::{Window, Zone};
@@ -96,8 +96,7 @@ struct Bursts {
     sizes: Stream,
     gap: Sampler,
     gap_draws: Stream,
-    /// The gaps of the burst at hand.
-    gaps: Vec<Span>,
+    block: Block,
     /// Messages of begun bursts still to come: in order of bursts, then of messages.
     waiting: Vec<Instant>,
 }
@@ -112,7 +111,7 @@ impl ActivityArrivals {
                 sizes: key.stream(&plan.name, "burst size"),
                 gap: gap.prepare(),
                 gap_draws: key.stream(&plan.name, "gap"),
-                gaps: Vec::new(),
+                block: Block::default(),
                 waiting: Vec::new(),
             }),
         };
@@ -153,17 +152,15 @@ impl Bursts {
         let Some(later) = messages.checked_sub(1).and_then(|later| usize::try_from(later).ok()) else {
             return;
         };
-        self.gaps.clear();
-        self.gap.append_spans(later, &mut self.gap_draws, &mut self.gaps);
         give(at);
         let mut time = at;
-        for &gap in &self.gaps {
+        self.gap.spans(later, &mut self.gap_draws, &mut self.block, |gap| {
             time = time + gap;
             if time < until {
                 give(time);
             } else if time < end {
                 self.waiting.push(time);
             }
-        }
+        });
     }
 }

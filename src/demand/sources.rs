@@ -1,13 +1,14 @@
 //! Every source of a plan at work, window by window.
 
-use super::columns::index;
-use super::draw::Sampler;
+use super::columns::{Blank, index};
+use super::draw::{Block, Sampler};
 use super::occurrences::Occurrences;
 use super::outcomes::Outcomes;
 use super::process::ActivityArrivals;
+use super::runs::FEW_RUNS;
 use super::trace::{Placed, Placement, TraceSource};
-use super::wanted::Wanted;
-use super::{ActivityPlan, CostDraw, Demand, Outcome, Plan, SourceId, SpanDraw, TaskPlan, TracePlan};
+use super::wanted::{Class, Wanted};
+use super::{ActivityPlan, CostDraw, Plan, SourceId, SpanDraw, TaskPlan, TracePlan};
 use crate::calendar::Window;
 use crate::rng::{Stream, StreamKey};
 use crate::units::{Instant, Span};
@@ -17,6 +18,7 @@ pub(super) struct Sources<'a> {
     tasks: Vec<Task>,
     activities: Vec<Activity>,
     traces: Vec<Trace<'a>>,
+    block: Block,
 }
 
 struct Task {
@@ -38,8 +40,8 @@ struct Trace<'a> {
     placement: Placement<'a>,
     /// The number of the trace's first source.
     first: u32,
-    /// By `who`, true for tasks.
-    is_task: Vec<bool>,
+    /// By `who`.
+    classes: Vec<Class>,
     /// The rows of the window.
     placed: Vec<Placed>,
 }
@@ -64,6 +66,7 @@ impl<'a> Sources<'a> {
             tasks: plan.tasks.iter().map(|task| Task::new(task, plan.horizon, key)).collect(),
             activities: plan.activities.iter().map(|activity| Activity::new(activity, plan, key)).collect(),
             traces: traces.collect(),
+            block: Block::default(),
         }
     }
 
@@ -82,7 +85,7 @@ impl<'a> Sources<'a> {
         window
     }
 
-    /// Everything in the window: task occurrences before activity arrivals, each in source order (R-STEP).
+    /// When there is work in the window: task occurrences before activity arrivals, each in source order (R-STEP).
     pub(super) fn want(&mut self, wanted: &mut Wanted) {
         let activities = self.tasks.len();
         let traces = activities + self.activities.len();
@@ -91,13 +94,39 @@ impl<'a> Sources<'a> {
         }
         for (owner, trace) in (traces..).step_by(2).zip(&mut self.traces) {
             trace.placement.place(wanted.window(), &mut trace.placed);
-            trace.want(true, owner, wanted);
+            trace.want(Class::Task, owner, wanted);
         }
+        let are_few = self.activities.len() + self.traces.len() <= FEW_RUNS;
         for (owner, activity) in (activities..).zip(&mut self.activities) {
-            activity.want(owner, wanted);
+            let count = activity.want(owner, wanted);
+            if are_few {
+                wanted.sort_last(count);
+            }
         }
         for (owner, trace) in (traces + 1..).step_by(2).zip(&self.traces) {
-            trace.want(false, owner, wanted);
+            trace.want(Class::Activity, owner, wanted);
+        }
+    }
+
+    /// What all of it costs, how long it takes and how it ends.
+    pub(super) fn fill(&mut self, wanted: &Wanted, blank: &mut Blank<'_>) {
+        let activities = self.tasks.len();
+        let traces = activities + self.activities.len();
+        for (owner, task) in self.tasks.iter_mut().enumerate() {
+            let places = wanted.places(owner);
+            task.draws.fill(places, blank, &mut self.block);
+            if let Some(outcomes) = &mut task.outcomes {
+                for place in places.iter().copied().map(index) {
+                    blank.outcomes[place] = outcomes.draw(blank.times[place]);
+                }
+            }
+        }
+        for (owner, activity) in (activities..).zip(&mut self.activities) {
+            activity.draws.fill(wanted.places(owner), blank, &mut self.block);
+        }
+        for (owner, trace) in (traces..).step_by(2).zip(&self.traces) {
+            trace.fill(Class::Task, wanted.places(owner), blank);
+            trace.fill(Class::Activity, wanted.places(owner + 1), blank);
         }
     }
 }
@@ -117,18 +146,19 @@ impl Task {
 
     fn want(&mut self, owner: usize, wanted: &mut Wanted) {
         wanted.begin_owner(owner);
-        let until = wanted.window().to;
-        while let Some(at) = self.next.filter(|&at| at < until) {
-            wanted.push(at, number(owner));
+        let Window { from, to } = wanted.window();
+        if let Some(first) = self.next.filter(|&first| first < to.min(from + Span::HOUR))
+            && self.occurrences.hourly_until() >= Some(to)
+        {
+            wanted.push_hourly(first, number(owner));
+            self.occurrences.leave_out(((to - first).ms() - 1) / Span::HOUR.ms());
+            self.next = self.occurrences.next();
+            return;
+        }
+        while let Some(at) = self.next.filter(|&at| at < to) {
+            wanted.push(Class::Task, at, number(owner));
             self.next = self.occurrences.next();
         }
-        let count = wanted.without_entry();
-        if let Some(outcomes) = &mut self.outcomes {
-            let mut drawn = std::mem::take(&mut wanted.outcomes);
-            drawn.extend(wanted.last(count).map(|at| outcomes.draw(at)));
-            wanted.outcomes = drawn;
-        }
-        self.draws.append(count, owner, wanted);
     }
 }
 
@@ -140,10 +170,15 @@ impl Activity {
         }
     }
 
-    fn want(&mut self, owner: usize, wanted: &mut Wanted) {
+    /// How much work there is.
+    fn want(&mut self, owner: usize, wanted: &mut Wanted) -> usize {
         wanted.begin_owner(owner);
-        self.arrivals.before(wanted.window().to, |at| wanted.push(at, number(owner)));
-        self.draws.append(wanted.without_entry(), owner, wanted);
+        let mut count = 0;
+        self.arrivals.before(wanted.window().to, |at| {
+            wanted.push(Class::Activity, at, number(owner));
+            count += 1;
+        });
+        count
     }
 }
 
@@ -155,44 +190,49 @@ impl Draws {
         }
     }
 
-    /// Entries for the `count` pieces of work of `owner`, a source; outcomes may be there already.
-    fn append(&mut self, count: usize, owner: usize, wanted: &mut Wanted) {
-        let all = wanted.sources.len() + count;
-        wanted.sources.resize(all, SourceId(number(owner)));
-        wanted.outcomes.resize(all, Outcome::Completes);
-        wanted.reserves.resize(all, Demand::NO_RESERVE);
+    /// For work in those places.
+    fn fill(&mut self, places: &[u32], blank: &mut Blank<'_>, block: &mut Block) {
         let (sampler, stream) = &mut self.cost;
-        sampler.append_credits(count, stream, &mut wanted.costs);
+        sampler.set_credits(blank.costs, places, stream, block);
         let (sampler, stream) = &mut self.duration;
-        sampler.append_spans(count, stream, &mut wanted.durations);
+        sampler.set_spans(blank.durations, places, stream, block);
     }
 }
 
 impl<'a> Trace<'a> {
     fn new(plan: &'a TracePlan, first: u32) -> Self {
+        let class = |who: &TraceSource| if who.is_task() { Class::Task } else { Class::Activity };
         Self {
             plan,
             placement: Placement::new(plan),
             first,
-            is_task: plan.rows.who.iter().map(TraceSource::is_task).collect(),
+            classes: plan.rows.who.iter().map(class).collect(),
             placed: Vec::new(),
         }
     }
 
-    /// The placed rows of tasks, or those of activities.
-    fn want(&self, tasks: bool, owner: usize, wanted: &mut Wanted) {
-        let rows = &self.plan.rows;
+    /// The placed rows of a class.
+    fn placed(&self, class: Class) -> impl Iterator<Item = &Placed> {
+        let of_row = |row: usize| self.classes[index(self.plan.rows.sources[row])];
+        self.placed.iter().filter(move |placed| of_row(placed.row) == class)
+    }
+
+    fn want(&self, class: Class, owner: usize, wanted: &mut Wanted) {
         wanted.begin_owner(owner);
-        for &Placed { time, row } in &self.placed {
-            let who = rows.sources[row];
-            if self.is_task[index(who)] == tasks {
-                wanted.push(time, number(owner));
-                wanted.sources.push(SourceId(self.first + who));
-                wanted.costs.push(rows.costs[row]);
-                wanted.durations.push(rows.durations[row]);
-                wanted.outcomes.push(rows.outcomes[row]);
-                wanted.reserves.push(rows.reserves[row]);
-            }
+        for placed in self.placed(class) {
+            wanted.push(class, placed.time, number(owner));
+        }
+    }
+
+    /// What was recorded of the work in those places.
+    fn fill(&self, class: Class, places: &[u32], blank: &mut Blank<'_>) {
+        let rows = &self.plan.rows;
+        for (&Placed { row, .. }, place) in self.placed(class).zip(places.iter().copied().map(index)) {
+            blank.sources[place] = SourceId(self.first + rows.sources[row]);
+            blank.costs[place] = rows.costs[row];
+            blank.durations[place] = rows.durations[row];
+            blank.outcomes[place] = rows.outcomes[row];
+            blank.reserves[place] = rows.reserves[row];
         }
     }
 }

@@ -1,106 +1,107 @@
-//! The work of one window of time, before and while it is put in order.
+//! The work of one window of time, while it is put in order.
 
-use super::columns::index;
-use super::order::{Key, Sorter, key, ms, owner, with_owner};
-use super::{Demand, Outcome, SourceId};
+use super::merged::{Merged, Rows};
+use super::order::{Key, Sorter, key, ms, owner};
+use super::{Demand, SourceId};
 use crate::calendar::Window;
-use crate::units::{Credits, Instant, Span};
+use crate::units::{Instant, Span};
 
-/// All work of one window, owner by owner. An owner is a source, or the tasks or the activities of a trace:
-/// something whose work has an order of its own.
-///
-/// For each piece of work there is a key with its time and its owner. The other columns hold each owner's work
-/// in the owner's own order, so that the n-th of its keys belongs to the n-th of its entries.
+/// When owners want to work in one window, and where in the demand their work goes. An owner is a source, or the
+/// tasks or the activities of a trace: something whose work has an order of its own.
+#[derive(Debug)]
 pub(super) struct Wanted {
     window: Window,
-    keys: Vec<Key>,
-    /// By owner, where its entries in the columns begin; once sorted, which of them comes next.
-    next: Vec<u32>,
-    pub(super) sources: Vec<SourceId>,
-    pub(super) costs: Vec<Credits>,
-    pub(super) durations: Vec<Span>,
-    pub(super) outcomes: Vec<Outcome>,
-    /// Empty without traces.
-    pub(super) reserves: Vec<Credits>,
-    with_reserves: bool,
+    /// The first occurrences of tasks that occur every hour.
+    hourly: Vec<Key>,
+    /// The work of other tasks, owner by owner.
+    tasks: Vec<Key>,
+    /// The work of activities, owner by owner.
+    activities: Vec<Key>,
     sorter: Sorter,
+    merged: Merged,
+}
+
+/// What comes first at one instant (R-STEP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Task,
+    Activity,
 }
 
 impl Wanted {
     /// Of that many owners.
-    pub(super) fn new(owners: usize, with_reserves: bool) -> Self {
+    pub(super) fn new(owners: usize) -> Self {
         Self {
             window: Window { from: Instant::default(), to: Instant::default() },
-            keys: Vec::new(),
-            next: vec![0; owners],
-            sources: Vec::new(),
-            costs: Vec::new(),
-            durations: Vec::new(),
-            outcomes: Vec::new(),
-            reserves: Vec::new(),
-            with_reserves,
+            hourly: Vec::new(),
+            tasks: Vec::new(),
+            activities: Vec::new(),
             sorter: Sorter::default(),
+            merged: Merged::new(owners),
         }
     }
 
-    /// Nothing yet, in `window`, which is at most 2³² ms long.
+    /// Nothing yet, in `window`, which is at most 2³¹ ms long.
     pub(super) fn begin(&mut self, window: Window) {
         self.window = window;
-        self.keys.clear();
-        self.sources.clear();
-        self.costs.clear();
-        self.durations.clear();
-        self.outcomes.clear();
-        self.reserves.clear();
+        self.hourly.clear();
+        self.tasks.clear();
+        self.activities.clear();
     }
 
     pub(super) fn window(&self) -> Window {
         self.window
     }
 
-    /// The work of `owner` follows: `push` for each piece, and an entry in each column.
+    /// The work of `owner` follows, in its own order. Tasks come before activities.
     pub(super) fn begin_owner(&mut self, owner: usize) {
-        self.next[owner] = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.merged.begin_owner(owner, self.tasks.len() + self.activities.len());
     }
 
     /// `owner` wants to work `at` an instant of the window.
     #[inline]
-    pub(super) fn push(&mut self, at: Instant, owner: u32) {
-        let ms = u32::try_from((at - self.window.from).ms()).unwrap_or(u32::MAX);
-        self.keys.push(key(ms, owner));
+    pub(super) fn push(&mut self, class: Class, at: Instant, owner: u32) {
+        let key = self.key(at, owner);
+        match class {
+            Class::Task => self.tasks.push(key),
+            Class::Activity => self.activities.push(key),
+        }
     }
 
-    /// How many pieces of work have been pushed without an entry in the column of sources.
-    pub(super) fn without_entry(&self) -> usize {
-        self.keys.len() - self.sources.len()
+    /// The task `owner` occurs every hour from an instant in the first hour of the window on.
+    pub(super) fn push_hourly(&mut self, first: Instant, owner: u32) {
+        self.hourly.push(self.key(first, owner));
     }
 
-    /// The instants of the work pushed last.
-    pub(super) fn last(&self, count: usize) -> impl Iterator<Item = Instant> {
-        let from = self.window.from;
-        self.keys[self.keys.len() - count..].iter().map(move |&key| from + Span::from_ms(ms(key)))
+    #[inline]
+    fn key(&self, at: Instant, owner: u32) -> Key {
+        key(u32::try_from((at - self.window.from).ms()).unwrap_or(u32::MAX), owner)
     }
 
-    /// Appends all, sorted by time; work at one instant in the order in which it was pushed.
-    pub(super) fn append_to(&mut self, demand: &mut Demand) {
+    /// Sorts the last `count` pieces of activities' work: one owner's work comes nearly sorted.
+    pub(super) fn sort_last(&mut self, count: usize) {
+        let first = self.activities.len() - count;
+        self.sorter.sort_runs(&mut self.activities[first..]);
+    }
+
+    /// Appends the times of all work to `demand`, sorted, with the owners as sources. Work at one instant is in the order
+    /// in which it was pushed, and hourly tasks in the order of tasks.
+    pub(super) fn append_to(&mut self, demand: &mut Demand, with_reserves: bool) {
         let Window { from, to } = self.window;
-        self.sorter.sort(&mut self.keys, (to - from).ms().unsigned_abs());
-        demand.make_room(self.keys.len(), self.with_reserves);
-        for sorted in &mut self.keys {
-            let next = &mut self.next[index(owner(*sorted))];
-            // From here on the lower half is the entry.
-            *sorted = with_owner(*sorted, *next);
-            *next += 1;
+        let width = u32::try_from((to - from).ms()).unwrap_or(u32::MAX);
+        for row in [&mut self.hourly, &mut self.tasks, &mut self.activities] {
+            self.sorter.sort(row, u64::from(width));
         }
-        let keys = self.keys.iter();
+        let rows = Rows { hourly: &mut self.hourly, tasks: &self.tasks, activities: &self.activities };
+        self.merged.merge(rows, key(width, 0));
+        let keys = self.merged.keys().iter();
+        demand.make_room(keys.len(), with_reserves);
         demand.times.extend(keys.clone().map(|&key| from + Span::from_ms(ms(key))));
-        let entry = |key: Key| index(owner(key));
-        demand.sources.extend(keys.clone().map(|&key| self.sources[entry(key)]));
-        demand.costs.extend(keys.clone().map(|&key| self.costs[entry(key)]));
-        demand.durations.extend(keys.clone().map(|&key| self.durations[entry(key)]));
-        demand.outcomes.extend(keys.clone().map(|&key| self.outcomes[entry(key)]));
-        if self.with_reserves {
-            demand.reserves.extend(keys.map(|&key| self.reserves[entry(key)]));
-        }
+        demand.sources.extend(keys.map(|&key| SourceId(owner(key))));
+    }
+
+    /// Where the work of `owner` went, counted from the window's first.
+    pub(super) fn places(&self, owner: usize) -> &[u32] {
+        self.merged.places(owner)
     }
 }

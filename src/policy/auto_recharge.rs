@@ -465,3 +465,55 @@ impl Default for RechargeState {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r_latch_fires_in_a_row_leave_what_as_many_attempts_leave() {
+        let credits = Credits::new;
+        let prices = Prices { per_1000: Money::from_micros(9_990_000), tiers: Vec::new() };
+        let limits = [
+            None,
+            Some(LimitUnit::Credits(credits(100))),
+            Some(LimitUnit::Credits(credits(119))),
+            Some(LimitUnit::Credits(credits(10))),
+            Some(LimitUnit::Money(Money::from_micros(1_000_000))),
+            Some(LimitUnit::Money(Money::from_micros(999_000))),
+            Some(LimitUnit::Money(Money::ZERO)),
+        ];
+        for most in limits {
+            let rules = AutoRecharge {
+                enabled: true,
+                threshold: credits(10),
+                fire_when: FireWhen::Below,
+                rearm_when: RearmWhen::Above,
+                purchase: Purchase::Amount(credits(20)),
+                limit: most.map(|most| Limit { most, window: LimitWindow::CalendarMonth }),
+                settlement_delay: Span::ZERO,
+                pre_run: false,
+                cooldown: Span::ZERO,
+                give_up_after: None,
+            };
+            let quote = prices.quote(credits(20));
+            let (mut each, mut all) = (RechargeState::new(), RechargeState::new());
+            for fires in 1..=7 {
+                let left = each.purchases_left(&rules, credits(20), quote.price);
+                let now = Instant::from_ms(0);
+                let attempt = each.attempt(&rules, &prices, now, credits(9), true, || Payment::Made);
+                let Attempt::Fired { at_80_percent, .. } = attempt else {
+                    assert_eq!(left, 0, "{most:?}");
+                    break;
+                };
+                assert!(left > 0, "{most:?}");
+                each.observe(&rules, credits(29));
+                all = RechargeState::new();
+                let reached = all.fire_in_a_row(&rules, credits(20), quote, fires);
+                assert_eq!(reached, at_80_percent, "{most:?} {fires}");
+                assert_eq!((all.bought, all.latch, all.counted), (each.bought, each.latch, each.counted));
+            }
+            assert_eq!(all.bought, each.bought);
+        }
+    }
+}

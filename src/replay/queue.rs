@@ -390,10 +390,14 @@ mod tests {
                 let together: Vec<_> = (0..60).map(|place| event(1_000 + place, among)).collect();
                 let mut queues = [Queue::new(Instant::from_ms(280)), Queue::new(Instant::from_ms(280))];
                 for queue in &mut queues {
-                    before.iter().for_each(|&(time, rank, what)| queue.push(time, rank, what));
+                    for &(time, rank, what) in &before {
+                        queue.push(time, rank, what);
+                    }
                 }
                 queues[0].push_all(&together);
-                together.iter().for_each(|&(time, rank, what)| queues[1].push(time, rank, what));
+                for &(time, rank, what) in &together {
+                    queues[1].push(time, rank, what);
+                }
                 assert_eq!(queues[0].next_time(), queues[1].next_time());
                 let [all, each] = queues.map(|mut queue| std::iter::from_fn(move || queue.pop()));
                 assert_eq!(all.collect::<Vec<_>>(), each.collect::<Vec<_>>(), "{waiting} {among}");

@@ -34,9 +34,26 @@ impl Exp {
     /// exp(x), wrong by less than two units in the last place.
     #[inline]
     pub(super) fn of(self, x: f64) -> f64 {
-        if x.abs() >= ORDINARY {
-            return libm::exp(x);
+        if x.abs() >= ORDINARY { libm::exp(x) } else { self.of_ordinary(x) }
+    }
+
+    /// exp of every one of `numbers`, each the same as by [`Exp::of`].
+    #[inline]
+    pub(super) fn of_all(self, numbers: &mut [f64]) {
+        if numbers.iter().fold(false, |any, x| any | (x.abs() >= ORDINARY)) {
+            for x in numbers {
+                *x = self.of(*x);
+            }
+        } else {
+            for x in numbers {
+                *x = self.of_ordinary(*x);
+            }
         }
+    }
+
+    /// exp(x), |x| < [`ORDINARY`].
+    #[inline]
+    fn of_ordinary(self, x: f64) -> f64 {
         // x = steps × ln 2 / 128 + rest, |rest| ≤ ln 2 / 256.
         let shifted = x * STEPS_PER_UNIT + SHIFT;
         let steps = shifted - SHIFT;
@@ -66,6 +83,15 @@ mod tests {
 
     fn ulps(x: f64) -> u64 {
         Exp::new().of(x).to_bits().abs_diff(libm::exp(x).to_bits())
+    }
+
+    #[test]
+    fn many_are_the_same_as_one_after_the_other() {
+        for row in [[0.5, -3.0, 699.0], [800.0, -3.0, 0.5], [0.5, f64::NEG_INFINITY, 701.0]] {
+            let mut all = row;
+            Exp::new().of_all(&mut all);
+            assert_eq!(all.map(f64::to_bits), row.map(|x| Exp::new().of(x).to_bits()));
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use rand::Rng;
 
 /// 2⁻⁵³, the distance between neighbouring values of [`unit`].
 const STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
+/// 2⁵²: from here on numbers have no fractions.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
 
 /// The upper 53 of 64 random bits as a number in `[0, 1)`.
 #[inline]
@@ -45,17 +47,18 @@ pub(in crate::demand) fn floor(value: f64) -> i64 {
     value as i64
 }
 
-/// The least whole number not below `value`, from 0 to `max`; 0 for a value that is no number.
+/// The least whole number not below `value`, from 0 to `max`, which is below 2⁵²; 0 for a value that is no number.
+///
+/// Without branches and conversions, so that the compiler can do it for several values at once.
 #[inline]
 pub(in crate::demand) fn ceil_within(value: f64, max: i64) -> i64 {
-    if value >= real(max) {
-        max
-    } else if value > 0.0 {
-        let below = floor(value);
-        below + i64::from(real(below) < value)
-    } else {
-        0
-    }
+    let most = real(max);
+    let positive = if value > 0.0 { value } else { 0.0 };
+    let within = if positive < most { positive } else { most };
+    // Numbers from 2⁵² to 2⁵³ are whole, and their low bits count: the sum is rounded to the nearest of them.
+    let nearest = within + WHOLE;
+    let is_below = nearest - WHOLE < within;
+    (nearest.to_bits().wrapping_sub(WHOLE.to_bits())).cast_signed().wrapping_add(i64::from(is_below))
 }
 
 /// `value`, or the whole number next to it if they differ by no more than floating-point noise (1 in 10¹²).
@@ -83,6 +86,21 @@ mod tests {
         for (value, whole) in cases {
             assert_eq!(ceil_within(value, 100), whole, "{value}");
         }
+    }
+
+    #[test]
+    fn rounding_up_is_exact_as_far_as_times_go() {
+        let most = 1_000_000_000_000_000;
+        for size in [1, 1_000, 1_000_000_000, most / 2, most - 1] {
+            for whole in size - 1..=size {
+                let value = real(whole);
+                assert_eq!(ceil_within(value, most), whole);
+                assert_eq!(ceil_within(value + 0.125, most), whole + 1);
+                assert_eq!(ceil_within(value + 0.875, most), whole + 1);
+                assert_eq!(ceil_within(value.next_up(), most), whole + 1);
+            }
+        }
+        assert_eq!(ceil_within(real(most) + 0.125, most), most);
     }
 
     #[test]

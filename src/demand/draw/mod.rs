@@ -6,6 +6,7 @@
 mod alias;
 mod copula;
 mod exp;
+mod fill;
 mod float;
 mod gamma;
 mod incomplete_gamma;
@@ -20,6 +21,7 @@ use crate::units::{Credits, Span};
 use alias::Alias;
 pub use copula::{Contradiction, Copula, RankCorrelation};
 use exp::Exp;
+pub(super) use fill::Block;
 pub(super) use float::{ceil_within, floor, real, real_count, unit, without_noise};
 use gamma::Gamma;
 use poisson::Poisson;
@@ -124,16 +126,6 @@ impl Sampler {
         Credits::new(self.0.whole(stream, Credits::MAX_INPUT.get()))
     }
 
-    /// Appends `count` draws, the same as by [`Sampler::credits`] one after the other.
-    pub(super) fn append_credits(&self, count: usize, stream: &mut Stream, to: &mut Vec<Credits>) {
-        self.0.append(count, Credits::MAX_INPUT.get(), stream, to, Credits::new);
-    }
-
-    /// Appends `count` draws, the same as by [`Sampler::span`] one after the other.
-    pub(super) fn append_spans(&self, count: usize, stream: &mut Stream, to: &mut Vec<Span>) {
-        self.0.append(count, Self::MAX_SPAN.ms(), stream, to, Span::from_ms);
-    }
-
     /// A draw of milliseconds: rounded up, from 0 to [`Sampler::MAX_SPAN`].
     #[inline]
     pub fn span(&self, stream: &mut Stream) -> Span {
@@ -204,40 +196,6 @@ impl Kind {
         }
         ceil_within(self.real(stream), max)
     }
-}
-
-impl Kind {
-    /// Appends `count` draws. The kind is looked at once, not for every draw.
-    fn append<T>(&self, count: usize, max: i64, stream: &mut Stream, to: &mut Vec<T>, make: fn(i64) -> T) {
-        match self {
-            Self::Constant(value) => {
-                let whole = ceil_within(*value, max);
-                repeat(count, to, || make(whole));
-            }
-            Self::Whole(uniform) => repeat(count, to, || make(uniform.sample(stream).clamp(0, max))),
-            Self::Exponential { mean, unit } => {
-                repeat(count, to, || make(ceil_within(mean * unit.exponential(stream), max)));
-            }
-            Self::Lognormal { mu, sigma, unit, exp } => {
-                repeat(count, to, || make(ceil_within(exp.of(mu + sigma * unit.normal(stream)), max)));
-            }
-            Self::Uniform { .. }
-            | Self::Normal { .. }
-            | Self::Gamma(_)
-            | Self::Pareto { .. }
-            | Self::Poisson(_)
-            | Self::Geometric { .. }
-            | Self::Triangular { .. }
-            | Self::Empirical(_)
-            | Self::Scaled { .. } => repeat(count, to, || make(self.whole(stream, max))),
-        }
-    }
-}
-
-/// Appends what `draw` gives, `count` times.
-#[inline]
-fn repeat<T>(count: usize, to: &mut Vec<T>, mut draw: impl FnMut() -> T) {
-    to.extend((0..count).map(|_| draw()));
 }
 
 /// Whole numbers from `min` to `max`; a range without any choice takes nothing from the stream.

@@ -158,14 +158,23 @@ fn credits_and_spans_are_rounded_up_and_limited() {
 
 #[test]
 fn many_draws_at_once_are_the_same_as_one_after_the_other() {
+    // Several blocks, and one that is not full.
+    const MANY: usize = 1_000;
+    let places: Vec<u32> = (0..1_000).rev().collect();
     for (name, distribution, ..) in distributions() {
         let sampler = distribution.prepare();
-        let (mut one, mut many) = (stream(name), stream(name));
-        let (mut credits, mut spans) = (Vec::new(), Vec::new());
-        sampler.append_credits(1_000, &mut many, &mut credits);
-        sampler.append_spans(1_000, &mut many, &mut spans);
-        assert!(credits.into_iter().all(|credits| credits == sampler.credits(&mut one)), "{name}");
-        assert!(spans.into_iter().all(|span| span == sampler.span(&mut one)), "{name}");
+        let (mut one, mut many, mut block) = (stream(name), stream(name), Block::default());
+        let (mut credits, mut spans) = (vec![Credits::ZERO; MANY], vec![Span::ZERO; MANY]);
+        sampler.set_credits(&mut credits, &places, &mut many, &mut block);
+        sampler.set_spans(&mut spans, &places, &mut many, &mut block);
+        assert!(credits.into_iter().rev().all(|credits| credits == sampler.credits(&mut one)), "{name}");
+        assert!(spans.into_iter().rev().all(|span| span == sampler.span(&mut one)), "{name}");
+        let mut given = 0;
+        sampler.spans(MANY, &mut many, &mut block, |span| {
+            assert_eq!(span, sampler.span(&mut one), "{name}");
+            given += 1;
+        });
+        assert_eq!(given, MANY);
     }
 }
 

@@ -102,6 +102,54 @@ fn r_step_records_are_in_order_of_time_then_class_then_source() {
     assert_eq!(of(&demand, 1).len(), 30);
 }
 
+proptest! {
+    #[test]
+    fn r_step_tasks_of_any_zone_and_hour_take_turns_in_order(
+        tasks in prop::collection::vec(
+            (0_usize..4, 0_i64..4, 0_usize..3, -50_i64..150, 1_i64..200),
+            1..12,
+        ),
+        start in prop::sample::select(vec![
+            "2026-03-06T00:00:00Z", // the clocks of New York change on the 8th
+            "2026-04-03T00:00:00Z", // those of Lord Howe, by half an hour, on the 5th
+            "2011-12-28T00:00:00Z", // Apia has no 30th
+        ]),
+        minutes in 20_i64..10_000,
+    ) {
+        const ZONES: [&str; 4] = ["UTC", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"];
+        let from = Instant::from_ms(start.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+        let hours = |count: i64| Span::from_ms(count * Span::HOUR.ms());
+        let quarter = |count: i64| Span::from_ms(count * 15 * Span::MINUTE.ms());
+        let horizon = Window { from, to: from + hours(150) };
+        let all = tasks.iter().enumerate().map(|(number, &(zone, past, schedule, begins, lasts))| {
+            let schedule = match schedule {
+                0 | 1 => Schedule::Hourly { past: quarter(past) },
+                _ => Schedule::Daily { at: quarter(past) },
+            };
+            let active = Window { from: from + hours(begins), to: from + hours(begins + lasts) + quarter(past) };
+            TaskPlan { zone: Zone::named(ZONES[zone]).unwrap(), ..task(&format!("task {number}"), schedule, active) }
+        });
+        let plan = Plan { horizon, tasks: all.collect(), activities: vec![poisson("tool", 20.0)], ..plan(days(1)) };
+        let mut demand = Demand::default();
+        let capacity = Capacity { records: 0, window: Span::from_ms(minutes * Span::MINUTE.ms()) };
+        fill(&plan, 0, capacity, &mut demand, &|| Ok::<(), Infallible>(())).unwrap();
+        let mut expected: Vec<(Instant, u32)> = (0..)
+            .zip(&plan.tasks)
+            .flat_map(|(owner, task)| {
+                let Window { from, to } = task.active;
+                let active = Window { from: from.max(horizon.from), to: to.min(horizon.to) };
+                task.schedule.occurrences(&task.zone, active).map(move |at| (at, owner))
+            })
+            .collect();
+        expected.sort_unstable();
+        prop_assert!(demand.times.is_sorted());
+        let is_task = |record: &Record| record.source.index() < plan.tasks.len();
+        let got: Vec<(Instant, u32)> =
+            demand.iter().filter(is_task).map(|record| (record.time, record.source.0)).collect();
+        prop_assert_eq!(got, expected);
+    }
+}
+
 #[test]
 fn r_step_a_repeat_of_an_earlier_row_comes_before_a_later_row() {
     let mut plan = plan(Span::from_ms(6 * Span::HOUR.ms()));

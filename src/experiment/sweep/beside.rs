@@ -4,8 +4,8 @@ use crate::demand::Demand;
 use crate::replay::{Brief, FreeRun, Rules, replay};
 use std::collections::BTreeMap;
 
-/// Cells that must share a free run, which takes as long as eight to ten replays to record.
-const FEWEST_CELLS: usize = 10;
+/// Cells that must share a free run, which takes as long as six to eight replays to record.
+const FEWEST_CELLS: usize = 8;
 /// The most free runs of one replication and organisation, each of some 60 bytes a record.
 const MOST_RUNS: usize = 2;
 

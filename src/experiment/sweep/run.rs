@@ -37,6 +37,20 @@ pub enum Pace {
     Plain,
 }
 
+/// The rules of one cell, by organisation, with what identifies their free runs.
+type Checked = Vec<(Rules, Key)>;
+
+/// What is known of the cells of a pass before they are replayed.
+#[derive(Debug, Default)]
+struct Known {
+    keys: BTreeMap<usize, Vec<Key>>,
+    /// Where they are few enough to keep, so that they need not be checked anew.
+    rules: BTreeMap<usize, Checked>,
+}
+
+/// Sources of work in all rules that are kept: some 300 bytes each.
+const MOST_KEPT: usize = 250_000;
+
 /// Which part of a round is asked for.
 pub struct Asked<'a> {
     /// Blocks, by their index.
@@ -117,7 +131,8 @@ impl Work<'_> {
         let needed = |replication: &u32| {
             todo.iter().any(|&block| self.blocks.blocks[block].replications.contains(replication))
         };
-        let runs = self.worth_recording(todo, crew, asked)?;
+        let known = self.check(todo, &scenarios, crew, asked)?;
+        let runs = self.worth_recording(&known);
         let drawn = crew.map(pass.replications.clone(), |replication| {
             let record = |(index, scenario): (usize, &Scenario)| {
                 let demand = generate(&scenario.plan, replication);
@@ -130,52 +145,84 @@ impl Work<'_> {
         let count = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         crew.map(0..count, |number| {
             let block = todo[usize::try_from(number).unwrap_or(usize::MAX)];
-            keep(self.replay_block(block, &beside, asked))
+            keep(self.replay_block(block, (&beside, &known), asked))
         })?;
         Ok(())
     }
 
-    /// Of each organisation the rules whose free runs are worth recording for these blocks.
-    fn worth_recording<E: Send>(
+    /// Checks the cells of these blocks.
+    fn check<E: Send>(
         &self,
         todo: &[usize],
+        scenarios: &[Scenario],
         crew: &Crew,
         asked: &Asked<'_>,
-    ) -> Result<Vec<Vec<Rules>>, E> {
-        if self.pace == Pace::Plain {
-            return Ok(Vec::new());
+    ) -> Result<Known, E> {
+        let cells = self.cells_of(todo, asked);
+        let sources: usize = scenarios.iter().map(|scenario| scenario.rules.work.len()).sum();
+        let keeps = cells.len().saturating_mul(sources) <= MOST_KEPT;
+        if !keeps && self.pace == Pace::Plain {
+            return Ok(Known::default());
         }
-        let mut cells: Vec<usize> = todo
-            .iter()
-            .flat_map(|&block| self.blocks.blocks[block].cells.clone())
-            .filter(|&cell| (asked.cell)(cell))
-            .collect();
-        cells.sort_unstable();
-        cells.dedup();
         let count = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-        let scenarios = |number: u32| {
+        let check = |number: u32| {
             let cell = cells[usize::try_from(number).unwrap_or(usize::MAX)];
-            settings(self.organisations, self.grid, self.cells, cell)
+            let rules = self.rules_of(cell);
+            let keys: Vec<Key> = rules.iter().map(|(_, key)| *key).collect();
+            Ok((cell, keys, keeps.then_some(rules)))
         };
-        let keys: Vec<Vec<Key>> = crew.map(0..count, |number| {
-            Ok(scenarios(number).iter().map(|scenario| FreeRun::key(&scenario.rules)).collect())
-        })?;
-        let of_organisation = |organisation: usize| {
-            let keys: Vec<Key> = keys.iter().map(|keys| keys.get(organisation).copied().flatten()).collect();
-            let worth = worth_recording(keys.iter().copied());
-            worth
-                .into_iter()
-                .filter_map(|key| {
-                    let number = keys.iter().position(|its| *its == Some(key))?;
-                    let number = u32::try_from(number).ok()?;
-                    Some(scenarios(number).into_iter().nth(organisation)?.rules)
-                })
-                .collect()
-        };
-        Ok((0..self.organisations.len()).map(of_organisation).collect())
+        let mut known = Known::default();
+        for (cell, keys, rules) in crew.map(0..count, check)? {
+            known.keys.insert(cell, keys);
+            known.rules.extend(rules.map(|rules| (cell, rules)));
+        }
+        Ok(known)
     }
 
-    fn replay_block(&self, number: usize, beside: &BTreeMap<u32, Vec<Beside>>, asked: &Asked<'_>) -> Done {
+    /// The cells of blocks that are asked for, each once.
+    fn cells_of(&self, todo: &[usize], asked: &Asked<'_>) -> Vec<usize> {
+        let blocks = todo.iter().map(|&block| &self.blocks.blocks[block]);
+        let mut cells: Vec<usize> =
+            blocks.flat_map(|block| block.cells.clone()).filter(|&cell| (asked.cell)(cell)).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    fn rules_of(&self, cell: usize) -> Checked {
+        let scenarios = settings(self.organisations, self.grid, self.cells, cell);
+        let with_key = |rules: Rules| {
+            let key = FreeRun::key(&rules);
+            (rules, key)
+        };
+        scenarios.into_iter().map(|scenario| with_key(scenario.rules)).collect()
+    }
+
+    /// Of each organisation the rules whose free runs are worth recording.
+    fn worth_recording(&self, known: &Known) -> Vec<Vec<Rules>> {
+        if self.pace == Pace::Plain {
+            return Vec::new();
+        }
+        let of_organisation = |organisation: usize| {
+            let keys =
+                || known.keys.iter().map(|(cell, keys)| (*cell, keys.get(organisation).copied().flatten()));
+            let worth = worth_recording(keys().map(|(_, key)| key));
+            let with_key = |key| {
+                let (cell, _) = keys().find(|(_, its)| *its == Some(key))?;
+                let rules = self.rules_of(cell);
+                rules.into_iter().nth(organisation).map(|(rules, _)| rules)
+            };
+            worth.into_iter().filter_map(with_key).collect()
+        };
+        (0..self.organisations.len()).map(of_organisation).collect()
+    }
+
+    fn replay_block(
+        &self,
+        number: usize,
+        (beside, known): (&BTreeMap<u32, Vec<Beside>>, &Known),
+        asked: &Asked<'_>,
+    ) -> Done {
         let block = &self.blocks.blocks[number];
         let mut done = Done { block: number, values: Vec::new(), told: Told::default() };
         for cell in block.cells.clone() {
@@ -183,9 +230,13 @@ impl Work<'_> {
                 done.values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
                 continue;
             }
-            let scenarios = settings(self.organisations, self.grid, self.cells, cell);
-            let rules: Vec<(&Rules, Key)> =
-                scenarios.iter().map(|scenario| (&scenario.rules, FreeRun::key(&scenario.rules))).collect();
+            let anew;
+            let rules = if let Some(kept) = known.rules.get(&cell) {
+                kept
+            } else {
+                anew = self.rules_of(cell);
+                &anew
+            };
             for replication in block.replications.clone() {
                 let Some(beside) = beside.get(&replication) else { continue };
                 self.weigh(rules.iter().zip(beside), replication, &mut done);
@@ -197,7 +248,7 @@ impl Work<'_> {
     /// Each measure's mean over organisations, by weight.
     fn weigh<'r>(
         &self,
-        of: impl Iterator<Item = (&'r (&'r Rules, Key), &'r Beside)>,
+        of: impl Iterator<Item = (&'r (Rules, Key), &'r Beside)>,
         replication: u32,
         done: &mut Done,
     ) {

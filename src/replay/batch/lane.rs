@@ -1,14 +1,11 @@
 //! A replay that crosses blocks of a course, and looks at single events where a setting of money matters.
 
 use super::blocks::bit;
-use super::course::{Course, LATE, index, number};
-use super::strand::{Entry, NOWHERE, Step};
-use super::stray::{Stray, Strays};
+use super::course::{Course, index, number};
+use super::strand::NOWHERE;
+use super::stray::Strays;
 use crate::demand::{Demand, SourceId};
-use crate::policy::{PauseReason, TaskState};
-use crate::pool::Book;
 use crate::replay::queue::Caused;
-use crate::replay::source::SourceKind;
 use crate::replay::world::World;
 use crate::replay::{Rules, Unobserved};
 use crate::units::{Credits, Instant};
@@ -72,7 +69,7 @@ pub(super) struct Lane<'a> {
     /// By source: the event that pauses or completes a task that runs.
     pub(super) stops: Vec<u32>,
     /// The first of them, and its source.
-    next_stop: (u32, usize),
+    pub(super) next_stop: (u32, usize),
     /// The last caused event that was looked for: its time, whether it is a resume, and before which event it is.
     caused: (Instant, bool, usize),
     /// At the end of the horizon.
@@ -268,185 +265,6 @@ impl<'a> Lane<'a> {
         let asks_as_latch =
             !rules.auto_recharge.pre_run || rules.auto_recharge.is_low(self.world.pool.usable());
         asks_as_latch && (rules.reactive_top_up.is_none() || self.world.top_up_pending)
-    }
-
-    /// The mode of a source as the rules see it.
-    pub(super) fn mode_of(&self, source: usize) -> Mode {
-        match self.world.sources[source].health.state {
-            TaskState::Active => match self.world.sources[source].kind {
-                SourceKind::Task(_) => Mode::Runs,
-                SourceKind::Activity(_) => self.own[source].mode,
-            },
-            TaskState::Paused { reason: PauseReason::Credits { .. }, .. } => Mode::MissesForCredits,
-            TaskState::Paused { reason: PauseReason::Failures, .. } => Mode::MissesForFailures,
-            TaskState::Completed => Mode::Completed,
-        }
-    }
-
-    /// From the event at `position` on, a source, all of whose events before are counted, does otherwise.
-    pub(super) fn set_mode(&mut self, source: usize, mode: Mode, position: usize) {
-        let own = &mut self.own[source];
-        let (ran, runs) = (own.mode == Mode::Runs, mode == Mode::Runs);
-        own.mode = mode;
-        if ran != runs {
-            let course = self.course;
-            for row in course.in_flight(source, own.next, position) {
-                self.strays.toggle(Stray { end: course.ends[index(row)], row, started: ran });
-            }
-            self.masks[source] = if runs { -1 } else { 0 };
-            if runs {
-                self.running |= bit(source);
-            } else if self.masks.len() <= 64 {
-                self.running &= !bit(source);
-            } else {
-                let runs = |&source: &usize| self.masks[source] != 0;
-                self.running = (0..self.own.len()).filter(runs).map(bit).fold(0, |all, bit| all | bit);
-            }
-        }
-        self.find_stop(source);
-    }
-
-    /// Finds the event that pauses or completes a task.
-    pub(super) fn find_stop(&mut self, source: usize) {
-        let stop = self.stop_of(source);
-        self.stops[source] = stop;
-        if stop < self.next_stop.0 {
-            self.next_stop = (stop, source);
-        } else if source == self.next_stop.1 {
-            let first = self.stops.iter().copied().min().unwrap_or(NOWHERE);
-            let source = self.stops.iter().position(|&stop| stop == first);
-            self.next_stop = (first, source.unwrap_or(0));
-        }
-    }
-
-    fn stop_of(&self, source: usize) -> u32 {
-        let Own { mode, next, mut failures } = self.own[source];
-        let SourceKind::Task(rules) = self.world.sources[source].kind else { return NOWHERE };
-        if mode != Mode::Runs {
-            return NOWHERE;
-        }
-        let strand = &self.course.strands[source];
-        let is_own =
-            |stray: &&Stray| stray.end < LATE && index(self.course.events[index(stray.end)].source) == source;
-        let mut strays: Vec<u32> = if self.strays.is_empty() {
-            Vec::new()
-        } else {
-            self.strays.iter().filter(is_own).map(|stray| stray.end).collect()
-        };
-        strays.reverse();
-        let mut event = next;
-        let mut stop = loop {
-            if strays.is_empty() && failures == 0 {
-                break strand.entries[event].pause;
-            }
-            let Entry { position, step, .. } = strand.entries[event];
-            if position == NOWHERE {
-                break NOWHERE;
-            }
-            if strays.last() == Some(&position) {
-                strays.pop();
-            } else {
-                failures = step.after(failures);
-                if step != Step::Nothing && failures >= rules.auto_pause_after {
-                    break position;
-                }
-            }
-            event += 1;
-        };
-        if let Some(most) = rules.max_runs {
-            let started = self.world.sources[source].health.started;
-            stop = stop.min(strand.started(next, most - started));
-        }
-        stop
-    }
-
-    /// Counts what a source did before one of its events.
-    pub(super) fn count_to(&mut self, source: usize, to: usize) {
-        let own = &mut self.own[source];
-        let strand = &self.course.strands[source];
-        let from = std::mem::replace(&mut own.next, to);
-        if from == to {
-            return;
-        }
-        let sums = strand.sums(from, to);
-        let records = u64::from(sums.records);
-        let state = &mut self.world.sources[source];
-        let tally = &mut state.sums;
-        let events = match own.mode {
-            Mode::Runs => {
-                tally.started += u64::from(sums.started);
-                tally.completed += u64::from(sums.completed);
-                tally.failed_running += u64::from(sums.failed);
-                tally.failed_at_start += u64::from(sums.records - sums.started);
-                tally.spent += Credits::new(i64::from(sums.spent));
-                state.health.started += u64::from(sums.started);
-                if let SourceKind::Task(_) = state.kind {
-                    own.failures = strand.failures(from, to, own.failures);
-                }
-                u64::try_from(to - from).unwrap_or(u64::MAX)
-            }
-            Mode::MissesForCredits => {
-                tally.missed_for_credits += records;
-                tally.blocked_credits += Credits::new(i64::from(sums.lost));
-                records
-            }
-            Mode::MissesForFailures => {
-                tally.missed_for_failures += records;
-                records
-            }
-            Mode::Blocked => {
-                tally.refused += records;
-                tally.blocked_credits += Credits::new(i64::from(sums.lost));
-                records
-            }
-            Mode::Completed => 0,
-        };
-        self.world.measure.count_events(events);
-    }
-
-    /// Counts what all sources did before the event in hand.
-    pub(super) fn count_all(&mut self) {
-        for source in 0..self.own.len() {
-            self.count_to(source, self.course.index(source, self.position));
-        }
-    }
-
-    /// The records of all work in flight, in the order in which it started.
-    pub(super) fn flights(&self) -> Vec<u32> {
-        let mut rows = Vec::new();
-        for (source, own) in self.own.iter().enumerate() {
-            if own.mode == Mode::Runs {
-                let count = self.course.index(source, self.position);
-                rows.extend(self.course.in_flight(source, count, self.position));
-            }
-        }
-        for stray in self.strays.iter() {
-            if stray.started {
-                rows.push(stray.row);
-            } else {
-                rows.retain(|&row| row != stray.row);
-            }
-        }
-        rows.sort_unstable();
-        rows
-    }
-
-    /// The credits that a record reserves.
-    pub(super) fn reserved(&self, row: u32) -> Credits {
-        let record = self.demand.row(index(row));
-        self.world.rules.work[record.source.index()].reservation(&record).unwrap_or_default()
-    }
-
-    /// Brings the pool's book up to date: what is neither usable nor held was spent (R-CONSERVE).
-    pub(super) fn keep_book(&mut self, held: Credits) {
-        let pool = &mut self.world.pool;
-        let book = *pool.book();
-        let spent = book.came_in() - book.went_out() - (pool.usable() + pool.debt()) - held;
-        let book = match self.draws {
-            Draws::Included => Book { spent_included: book.spent_included + spent, ..book },
-            Draws::Purchased => Book { spent_purchased: book.spent_purchased + spent, ..book },
-        };
-        pool.keep_book(book, held);
     }
 
     /// Work draws on the included lot as long as it holds anything.

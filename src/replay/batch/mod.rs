@@ -7,11 +7,13 @@
 //! pauses or resumes, and at the events of the calendar and of payments. Unlike beside a
 //! [free run](super::FreeRun), tasks may be paused for any reason and for as long as they like.
 
+mod account;
 mod alone;
 mod blocks;
 mod course;
 mod event;
 mod lane;
+mod modes;
 mod record;
 mod replay;
 mod strand;

@@ -249,11 +249,11 @@ impl FreeRun {
 
     /// The most that usable falls by in one event, but for those of no work.
     pub(super) fn most_drawn(&self) -> Credits {
-        let drawn = |event: usize| match self.what[event].is(What::RARE) {
-            true => Credits::ZERO,
-            false => self.usable_before(event) - self.usable_after(event),
-        };
-        (0..self.len()).map(drawn).max().unwrap_or(Credits::ZERO)
+        let of_work = (0..self.len()).filter(|&event| !self.what[event].is(What::RARE));
+        of_work
+            .map(|event| self.usable_before(event) - self.usable_after(event))
+            .max()
+            .unwrap_or(Credits::ZERO)
     }
 
     /// No less than usable falls by in any 24 hours, and little more: hour by hour.

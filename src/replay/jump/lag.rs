@@ -85,9 +85,8 @@ impl Lag {
 /// When the run of a record resets the count, if it does.
 fn reset_by(record: &Record, reset: FailureReset) -> Instant {
     match (reset, record.outcome) {
-        (_, Outcome::FailsAtStart) | (FailureReset::Completion, Outcome::FailsRunning) => Instant::FAR_FUTURE,
         (FailureReset::Start, Outcome::Completes | Outcome::FailsRunning) => record.time,
         (FailureReset::Completion, Outcome::Completes) => record.time + record.duration,
-        (_, Outcome::FailsIfBroken) => Instant::FAR_FUTURE,
+        (_, Outcome::FailsAtStart | Outcome::FailsRunning | Outcome::FailsIfBroken) => Instant::FAR_FUTURE,
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         flights: Vec::new(),
         counts: Counts::default(),
         columns: Columns::with_room(opening, demand),
-        health: vec![Default::default(); free.work.len()],
+        health: vec![Changes::default(); free.work.len()],
         pauses: first.into_iter().map(|pause| vec![pause]).collect(),
         first_book,
     };
@@ -149,10 +149,17 @@ struct Recorder<'a> {
     flights: Vec<u32>,
     counts: Counts,
     columns: Columns,
-    /// Of each source, the events after which it is so.
-    health: Vec<(Vec<u32>, Vec<(u32, Stands)>)>,
+    /// Of each source.
+    health: Vec<Changes>,
     pauses: Vec<Vec<Pause>>,
     first_book: Book,
+}
+
+/// Events that change a task's state, and what it is after each.
+#[derive(Clone, Debug, Default)]
+struct Changes {
+    events: Vec<u32>,
+    after: Vec<(u32, Stands)>,
 }
 
 /// What is compared around an event.
@@ -273,9 +280,9 @@ impl Recorder<'_> {
                 TaskState::Paused { .. } => Stands::PausedForFailures,
                 TaskState::Completed => Stands::Completed,
             };
-            let (changes, after) = &mut self.health[source.index()];
-            changes.push(position);
-            after.push((failures, stands));
+            let changes = &mut self.health[source.index()];
+            changes.events.push(position);
+            changes.after.push((failures, stands));
         }
         if what.is(What::PAUSED) {
             self.pause(source, position);
@@ -349,7 +356,8 @@ impl Recorder<'_> {
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
         let events = self.columns.times.len();
-        let health = |(changes, after)| Health { changes: Rows::of(changes, events), after };
+        let health =
+            |Changes { events: changes, after }| Health { changes: Rows::of(changes, events), after };
         let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
         let Recorder { demand, columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();

@@ -8,7 +8,7 @@ const APART: usize = 8;
 /// Numbers of records, rising.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    rows: Vec<u32>,
+    numbers: Vec<u32>,
     /// Each entry of `places` stands for 2^shift records of the demand.
     shift: u32,
     /// Of each stretch of records, how many of the rows come before it; one more for the end.
@@ -31,26 +31,26 @@ impl Rows {
             }
             places.push(number(place));
         }
-        Self { rows, shift, places }
+        Self { numbers: rows, shift, places }
     }
 
     /// How many come before a record.
     pub(super) fn count_before(&self, record: usize) -> usize {
         let stretch = record >> self.shift;
         let ends = self.places.get(stretch).zip(self.places.get(stretch + 1));
-        let Some((&from, &to)) = ends else { return self.rows.len() };
+        let Some((&from, &to)) = ends else { return self.numbers.len() };
         let (from, to) = (index(from), index(to));
-        from + self.rows[from..to].partition_point(|&row| index(row) < record)
+        from + self.numbers[from..to].partition_point(|&row| index(row) < record)
     }
 
     /// Those that are this record or come after it.
     pub(super) fn from(&self, record: usize) -> &[u32] {
-        &self.rows[self.count_before(record)..]
+        &self.numbers[self.count_before(record)..]
     }
 
     /// The first that is this record or comes after it.
     pub(super) fn next(&self, record: usize) -> Option<usize> {
-        self.rows.get(self.count_before(record)).map(|&row| index(row))
+        self.numbers.get(self.count_before(record)).map(|&row| index(row))
     }
 }
 
