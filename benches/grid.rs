@@ -49,7 +49,10 @@ fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
 
 /// Events of all cells, by jumping.
 fn jump(run: &FreeRun, demand: &Demand, cells: &[Rules]) -> u64 {
-    cells.iter().map(|rules| run.brief(demand, black_box(rules), 0).events).sum()
+    cells
+        .iter()
+        .map(|rules| run.brief(demand, black_box(rules), 0, usize::MAX).map_or(0, |brief| brief.events))
+        .sum()
 }
 
 fn on_two_threads(run: &FreeRun, demand: &Demand, cells: &[Rules]) -> u64 {

@@ -293,6 +293,12 @@ impl Job<'_> {
             "{} replays jumped from one moment at which a setting matters to the next",
             told.jumped
         ));
+        if told.batched > 0 {
+            say(&format!(
+                "{} went in batches, block by block: work is short of credits too often in them",
+                told.batched
+            ));
+        }
         for (count, why) in [
             (told.lots, "purchased credits expire or are drawn first"),
             (told.alone, "too few combinations share their tasks, plan and subscription"),

@@ -1,8 +1,9 @@
-//! Free runs of one pass of a sweep, beside which its cells jump.
+//! Free runs of one pass of a sweep, beside which its cells jump, and courses for those that would seldom be in step.
 
 use crate::demand::Demand;
-use crate::replay::{Brief, FreeRun, Rules, replay};
+use crate::replay::{Brief, Course, FreeRun, Rules, replay};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Cells that must share a free run, which takes as long as six to eight replays to record.
 const FEWEST_CELLS: usize = 8;
@@ -17,6 +18,8 @@ pub(super) type Key = Option<[u8; 32]>;
 pub struct Told {
     /// Beside a free run.
     pub jumped: u64,
+    /// In a batch, as too many events had to be stepped beside a free run.
+    pub batched: u64,
     /// Event by event, as purchased lots expire or are drawn first.
     pub lots: u64,
     /// Event by event, as too few cells share their settings of tasks, plan and subscription.
@@ -29,6 +32,7 @@ impl Told {
     pub fn and(self, other: Self) -> Self {
         Self {
             jumped: self.jumped + other.jumped,
+            batched: self.batched + other.batched,
             lots: self.lots + other.lots,
             alone: self.alone + other.alone,
         }
@@ -54,24 +58,80 @@ pub(super) fn worth_recording(keys: impl Iterator<Item = Key>) -> Vec<[u8; 32]> 
 #[derive(Debug)]
 pub(super) struct Beside {
     demand: Demand,
-    runs: Vec<([u8; 32], FreeRun)>,
+    runs: Vec<Run>,
 }
+
+#[derive(Debug)]
+struct Run {
+    key: [u8; 32],
+    free: FreeRun,
+    /// Made when a batch first asks for it; `None` where batches cannot follow.
+    course: OnceLock<Option<Course>>,
+}
+
+/// One of so many records may be stepped beside a free run, before a batch is quicker.
+const STEPPED: usize = 16;
 
 impl Beside {
     /// Records a free run for each of the rules.
     pub(super) fn of(demand: Demand, rules: &[Rules], replication: u32) -> Self {
-        let record = |rules: &Rules| Some((FreeRun::key(rules)?, FreeRun::of(&demand, rules, replication)?));
+        let record = |rules: &Rules| {
+            let (key, free) = (FreeRun::key(rules)?, FreeRun::of(&demand, rules, replication)?);
+            Some(Run { key, free, course: OnceLock::new() })
+        };
         let runs = rules.iter().filter_map(record).collect();
         Self { demand, runs }
     }
 
-    /// A replay by rules of this key, and how it was done.
-    pub(super) fn replay(&self, rules: &Rules, key: &Key, replication: u32) -> (Brief, Told) {
-        let one = Told::default();
-        if let Some((_, run)) = key.and_then(|key| self.runs.iter().find(|(its, _)| *its == key)) {
-            return (run.brief(&self.demand, rules, replication), Told { jumped: 1, ..one });
+    /// A replay by each of the rules, which come with their keys, and how they were done.
+    pub(super) fn replay(&self, cells: &[&(Rules, Key)], replication: u32) -> (Vec<Brief>, Told) {
+        let mut told = Told::default();
+        let mut briefs: Vec<Option<Brief>> = vec![None; cells.len()];
+        let mut scarce: Vec<Vec<usize>> = vec![Vec::new(); self.runs.len()];
+        for (place, (rules, key)) in cells.iter().enumerate() {
+            let run = key.and_then(|key| self.runs.iter().position(|run| run.key == key));
+            let Some(run) = run else {
+                briefs[place] = Some(self.plain(rules, replication));
+                *(if key.is_some() { &mut told.alone } else { &mut told.lots }) += 1;
+                continue;
+            };
+            let most = self.demand.len() / STEPPED;
+            briefs[place] = self.runs[run].free.brief(&self.demand, rules, replication, most);
+            if briefs[place].is_some() {
+                told.jumped += 1;
+            } else {
+                scarce[run].push(place);
+            }
         }
-        let brief = replay(&self.demand, rules, replication).into_brief(rules);
-        (brief, if key.is_some() { Told { alone: 1, ..one } } else { Told { lots: 1, ..one } })
+        for (run, places) in self.runs.iter().zip(scarce).filter(|(_, places)| !places.is_empty()) {
+            let rules: Vec<&Rules> = places.iter().map(|&place| &cells[place].0).collect();
+            let (batch, batched) = self.batch(run, &rules, replication);
+            *(if batched { &mut told.batched } else { &mut told.jumped }) += count(&places);
+            for (place, brief) in places.into_iter().zip(batch) {
+                briefs[place] = Some(brief);
+            }
+        }
+        (briefs.into_iter().flatten().collect(), told)
     }
+
+    /// Replays side by side, if that can be done; else beside the free run, however far they have to be stepped.
+    fn batch(&self, run: &Run, rules: &[&Rules], replication: u32) -> (Vec<Brief>, bool) {
+        let course = run.course.get_or_init(|| Course::of(&self.demand, rules.first()?, replication));
+        if let Some(course) = course {
+            return (course.briefs(&self.demand, rules, replication), true);
+        }
+        let brief = |rules: &&Rules| {
+            let jumped = run.free.brief(&self.demand, rules, replication, usize::MAX);
+            jumped.unwrap_or_else(|| self.plain(rules, replication))
+        };
+        (rules.iter().map(brief).collect(), false)
+    }
+
+    fn plain(&self, rules: &Rules, replication: u32) -> Brief {
+        replay(&self.demand, rules, replication).into_brief(rules)
+    }
+}
+
+fn count(places: &[usize]) -> u64 {
+    u64::try_from(places.len()).unwrap_or(u64::MAX)
 }

@@ -9,6 +9,7 @@ use crate::demand::generate;
 use crate::experiment::Crew;
 use crate::replay::{FreeRun, Rules};
 use crate::scenario::Scenario;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -224,45 +225,55 @@ impl Work<'_> {
         asked: &Asked<'_>,
     ) -> Done {
         let block = &self.blocks.blocks[number];
-        let mut done = Done { block: number, values: Vec::new(), told: Told::default() };
-        for cell in block.cells.clone() {
-            if !(asked.cell)(cell) {
-                done.values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
-                continue;
-            }
-            let anew;
-            let rules = if let Some(kept) = known.rules.get(&cell) {
-                kept
-            } else {
-                anew = self.rules_of(cell);
-                &anew
-            };
-            for replication in block.replications.clone() {
-                let Some(beside) = beside.get(&replication) else { continue };
-                self.weigh(rules.iter().zip(beside), replication, &mut done);
+        let rules_of = |cell: usize| match known.rules.get(&cell) {
+            Some(kept) => Cow::Borrowed(kept),
+            None => Cow::Owned(self.rules_of(cell)),
+        };
+        let cells: Vec<Cow<'_, Checked>> =
+            block.cells.clone().filter(|&cell| (asked.cell)(cell)).map(rules_of).collect();
+        let mut told = Told::default();
+        // By replication, then cell.
+        let mut figures: Vec<Vec<f64>> = Vec::new();
+        for replication in block.replications.clone() {
+            if let Some(beside) = beside.get(&replication) {
+                figures.extend(self.weigh(&cells, beside, replication, &mut told));
             }
         }
-        done
+        let mut values = Vec::new();
+        let mut place = 0;
+        for cell in block.cells.clone() {
+            if (asked.cell)(cell) {
+                values.extend(figures.iter().skip(place).step_by(cells.len()).flatten());
+                place += 1;
+            } else {
+                values.extend(block.replications.clone().flat_map(|_| [f64::NAN; MEASURES]));
+            }
+        }
+        Done { block: number, values, told }
     }
 
-    /// Each measure's mean over organisations, by weight.
-    fn weigh<'r>(
+    /// Of each cell each measure's mean over organisations, by weight.
+    fn weigh(
         &self,
-        of: impl Iterator<Item = (&'r (Rules, Key), &'r Beside)>,
+        cells: &[Cow<'_, Checked>],
+        beside: &[Beside],
         replication: u32,
-        done: &mut Done,
-    ) {
+        told: &mut Told,
+    ) -> Vec<Vec<f64>> {
         let all: f64 = self.organisations.iter().map(|organisation| organisation.weight).sum();
-        let mut sums = vec![0.0; MEASURES];
-        for (((rules, key), beside), organisation) in of.zip(self.organisations) {
-            let (brief, told) = beside.replay(rules, key, replication);
-            done.told = done.told.and(told);
+        let mut sums = vec![vec![0.0; MEASURES]; cells.len()];
+        for (place, (beside, organisation)) in beside.iter().zip(self.organisations).enumerate() {
+            let rules: Vec<&(Rules, Key)> = cells.iter().filter_map(|cell| cell.get(place)).collect();
+            let (briefs, how) = beside.replay(&rules, replication);
+            *told = told.and(how);
             let share = organisation.weight / all;
-            for (sum, value) in sums.iter_mut().zip(figures_of_brief(&brief, rules)) {
-                *sum += share * value;
+            for (sums, ((rules, _), brief)) in sums.iter_mut().zip(rules.iter().zip(&briefs)) {
+                for (sum, value) in sums.iter_mut().zip(figures_of_brief(brief, rules)) {
+                    *sum += share * value;
+                }
             }
         }
-        done.values.append(&mut sums);
+        sums
     }
 }
 

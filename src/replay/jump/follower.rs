@@ -41,6 +41,8 @@ pub(super) struct Follower<'a> {
     /// Whether runs started are kept: they decide, or someone will ask.
     pub(super) counts_started: bool,
     pub(super) detail: Detail,
+    /// Records that may still be stepped one by one.
+    pub(super) steps_left: usize,
     /// A recharge of which many fires can be done at once.
     pub(super) in_a_row: Option<InARow>,
 }
@@ -52,6 +54,28 @@ pub(super) enum Detail {
     BySource,
     /// As a whole.
     Whole,
+}
+
+/// How a replay ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// In step with the free run.
+    InStep,
+    /// On its own.
+    Alone,
+    /// Not at all: it had to be stepped too far.
+    GivenUp,
+}
+
+/// Where stepping event by event came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stepped {
+    /// It met the free run.
+    Met,
+    /// The end of the horizon.
+    ToTheEnd,
+    /// More records were stepped than may be.
+    TooFar,
 }
 
 fn has_max_runs(work: &WorkRules) -> bool {
@@ -116,18 +140,21 @@ impl<'a> Follower<'a> {
             more_started: Vec::new(),
             counts_started: detail == Detail::BySource || rules.work.iter().any(has_max_runs),
             detail,
+            steps_left: usize::MAX,
             in_a_row: InARow::of(run, rules),
         }
     }
 
-    /// Follows up to the end of the horizon; false if it is then on its own.
-    pub(super) fn run(&mut self) -> bool {
+    /// Follows up to the end of the horizon.
+    pub(super) fn run(&mut self) -> End {
         while self.follow() {
-            if !self.step() {
-                return false;
+            match self.step() {
+                Stepped::Met => {}
+                Stepped::ToTheEnd => return End::Alone,
+                Stepped::TooFar => return End::GivenUp,
             }
         }
-        true
+        End::InStep
     }
 
     /// Follows until work may be refused or fall short, and leaves the free run before it; false at the end of the

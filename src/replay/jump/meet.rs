@@ -1,6 +1,6 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
-use super::follower::{Detail, Follower, Gap};
+use super::follower::{Detail, Follower, Gap, Stepped};
 use super::free_run::{FreeRun, index, number};
 use super::lag::Lag;
 use super::past::TaskPast;
@@ -108,8 +108,8 @@ impl Follower<'_> {
         }
     }
 
-    /// Steps event by event until it meets the free run; false at the end of the horizon.
-    pub(super) fn step(&mut self) -> bool {
+    /// Steps event by event until it meets the free run.
+    pub(super) fn step(&mut self) -> Stepped {
         let end = self.world.rules.horizon.to;
         let records = self.demand.count_before(end);
         let first = self.run.record_from(self.left).map_or(records, |(_, record)| record);
@@ -140,9 +140,11 @@ impl Follower<'_> {
                 if let Some((position, lags)) = self.meets(row) {
                     self.meet(position);
                     self.lags = lags;
-                    return true;
+                    return Stepped::Met;
                 }
             }
+            let Some(left) = self.steps_left.checked_sub(1) else { return Stepped::TooFar };
+            self.steps_left = left;
             self.world.now = record.time;
             if self.world.demand(record) {
                 self.world.end_event();
@@ -152,7 +154,7 @@ impl Follower<'_> {
         while self.world.queue.next_time() < end {
             self.handle_caused();
         }
-        false
+        Stepped::ToTheEnd
     }
 
     /// The free run's event of this record, if all before it has left the same state, so that the same follows; with tasks

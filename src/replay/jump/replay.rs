@@ -1,12 +1,12 @@
 //! A whole replay beside a free run, and its results.
 
-use super::follower::{Detail, Follower};
+use super::follower::{Detail, End, Follower};
 use super::free_run::FreeRun;
 use super::what::What;
 use crate::demand::Demand;
 use crate::policy::{PauseReason, TaskState};
 use crate::replay::measure::Measure;
-use crate::replay::{Brief, Replayed, Rules, Unobserved, WorkKind, WorkTally};
+use crate::replay::{Brief, Replayed, Rules, Unobserved, WorkKind, WorkTally, replay};
 
 /// What a replay counted on its own, and when it was.
 struct Ended {
@@ -22,7 +22,9 @@ impl FreeRun {
     /// to the last credit and millisecond.
     pub fn replay(&self, demand: &Demand, rules: &Rules, replication: u32) -> Replayed {
         let mut watcher = Unobserved;
-        let ended = self.end(demand, rules, (replication, Detail::BySource), &mut watcher);
+        let follower = Follower::at_start(self, demand, rules, (replication, Detail::BySource), &mut watcher);
+        // Nothing makes it give up.
+        let Some(ended) = self.end(follower) else { return replay(demand, rules, replication) };
         let Ended { mut replayed, in_step, absences, more_started } = ended;
         if in_step {
             replayed.closing.in_flight.clone_from(&self.replayed.closing.in_flight);
@@ -41,11 +43,19 @@ impl FreeRun {
         replayed
     }
 
-    /// The same as a whole.
-    pub fn brief(&self, demand: &Demand, rules: &Rules, replication: u32) -> Brief {
+    /// The same as a whole, if no more than `most_steps` records have to be stepped one by one.
+    pub fn brief(
+        &self,
+        demand: &Demand,
+        rules: &Rules,
+        replication: u32,
+        most_steps: usize,
+    ) -> Option<Brief> {
         let mut watcher = Unobserved;
-        let ended = self.end(demand, rules, (replication, Detail::Whole), &mut watcher);
-        let Ended { replayed, in_step, absences, .. } = ended;
+        let how = (replication, Detail::Whole);
+        let mut follower = Follower::at_start(self, demand, rules, how, &mut watcher);
+        follower.steps_left = most_steps;
+        let Ended { replayed, in_step, absences, .. } = self.end(follower)?;
         let mut brief = replayed.into_brief(rules);
         if in_step {
             brief.in_flight = self.replayed.closing.in_flight.iter().sum();
@@ -61,19 +71,16 @@ impl FreeRun {
             counts -= if last { self.all } else { self.counts_at(rules, to) };
         }
         brief.work += counts.into();
-        brief
+        Some(brief)
     }
 
-    /// Replays to the end of the horizon.
-    fn end<'a>(
-        &'a self,
-        demand: &'a Demand,
-        rules: &'a Rules,
-        how: (u32, Detail),
-        watcher: &'a mut Unobserved,
-    ) -> Ended {
-        let mut follower = Follower::at_start(self, demand, rules, how, watcher);
-        let in_step = follower.run();
+    /// Replays to the end of the horizon; `None` if it gives up.
+    fn end(&self, mut follower: Follower<'_>) -> Option<Ended> {
+        let in_step = match follower.run() {
+            End::InStep => true,
+            End::Alone => false,
+            End::GivenUp => return None,
+        };
         if in_step {
             follower.keep_book(&self.book);
             follower.world.pool.regroup();
@@ -83,7 +90,7 @@ impl FreeRun {
         }
         let Follower { world, absences, more_started, .. } = follower;
         let replayed = if in_step { world.close() } else { world.finish() };
-        Ended { replayed, in_step, absences, more_started }
+        Some(Ended { replayed, in_step, absences, more_started })
     }
 
     /// What the free run counted by month and source in `absences`, from the start of measurement on.
