@@ -76,3 +76,33 @@ fn a_sweep_has_the_same_figures_jumping_and_event_by_event() {
         assert!(read("jumping") == read("plain"), "{file}");
     }
 }
+
+/// Credits are short for weeks, and nobody resumes what paused: jumping would step nearly every event.
+#[test]
+fn a_sweep_of_scarce_credits_has_the_same_figures_in_batches_and_event_by_event() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = super::sweep::SWEPT
+        .replace("until = \"2026-02-01", "until = \"2026-03-15")
+        .replace("included_credits = 8_000", "included_credits = 800")
+        .replace("[20_000, 60_000]", "[20_000]")
+        .replace("[0.0, 0.5]", "[0.0]")
+        .replace("[5_000, 10_000, 15_000]", "[5_000, 10_000, 15_000, 20_000]")
+        .replace(
+            "\"tasks.*.auto_pause_after\" = [2, 5]",
+            "\"plan.opening_purchased\" = [0, 1, 20, 30, 50, 700, 900, 2_000]",
+        )
+        + "\n[review]\ncredits = { trigger = \"never\" }\n";
+    fs::write(dir.path().join("swept.toml"), text).unwrap();
+    let sweep = |more: &[&str]| {
+        let done = creditsim(dir.path(), &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        done.out + &done.err
+    };
+    let told = sweep(&["--out", "batched", "--verbose"]);
+    assert!(told.contains("went in batches"), "{told}");
+    sweep(&["--out", "plain", "--plain"]);
+    for file in ["sweep.csv", "replications.parquet"] {
+        let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
+        assert!(read("batched") == read("plain"), "{file}");
+    }
+}

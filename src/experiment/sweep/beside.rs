@@ -39,8 +39,8 @@ impl Told {
     }
 }
 
-/// The keys that are worth a free run, by how many cells have them: the same on any number of threads.
-pub(super) fn worth_recording(keys: impl Iterator<Item = Key>) -> Vec<[u8; 32]> {
+/// The keys that are worth a free run, and how many cells have them: the same on any number of threads.
+pub(super) fn worth_recording(keys: impl Iterator<Item = Key>) -> Vec<([u8; 32], usize)> {
     let mut counts: BTreeMap<[u8; 32], (usize, usize)> = BTreeMap::new();
     for (place, key) in keys.flatten().enumerate() {
         counts.entry(key).or_insert((0, place)).0 += 1;
@@ -51,7 +51,7 @@ pub(super) fn worth_recording(keys: impl Iterator<Item = Key>) -> Vec<[u8; 32]> 
         .map(|(key, (count, place))| (usize::MAX - count, place, key))
         .collect();
     worth.sort_unstable();
-    worth.into_iter().take(MOST_RUNS).map(|(_, _, key)| key).collect()
+    worth.into_iter().take(MOST_RUNS).map(|(most_less, _, key)| (key, usize::MAX - most_less)).collect()
 }
 
 /// The demand of one replication and organisation, with the free runs of it.
@@ -65,19 +65,24 @@ pub(super) struct Beside {
 struct Run {
     key: [u8; 32],
     free: FreeRun,
+    /// Records of a cell that may be stepped.
+    most_steps: usize,
     /// Made when a batch first asks for it; `None` where batches cannot follow.
     course: OnceLock<Option<Course>>,
 }
 
 /// One of so many records may be stepped beside a free run, before a batch is quicker.
 const STEPPED: usize = 16;
+/// Cells that must share a course, which takes longer to make than a free run.
+const FEWEST_BATCHED: usize = 30;
 
 impl Beside {
-    /// Records a free run for each of the rules.
-    pub(super) fn of(demand: Demand, rules: &[Rules], replication: u32) -> Self {
-        let record = |rules: &Rules| {
+    /// Records a free run for each of the rules, which come with the number of cells that will follow it.
+    pub(super) fn of(demand: Demand, rules: &[(Rules, usize)], replication: u32) -> Self {
+        let record = |(rules, cells): &(Rules, usize)| {
             let (key, free) = (FreeRun::key(rules)?, FreeRun::of(&demand, rules, replication)?);
-            Some(Run { key, free, course: OnceLock::new() })
+            let most_steps = if *cells < FEWEST_BATCHED { usize::MAX } else { demand.len() / STEPPED };
+            Some(Run { key, free, most_steps, course: OnceLock::new() })
         };
         let runs = rules.iter().filter_map(record).collect();
         Self { demand, runs }
@@ -95,8 +100,8 @@ impl Beside {
                 *(if key.is_some() { &mut told.alone } else { &mut told.lots }) += 1;
                 continue;
             };
-            let most = self.demand.len() / STEPPED;
-            briefs[place] = self.runs[run].free.brief(&self.demand, rules, replication, most);
+            let Run { free, most_steps, .. } = &self.runs[run];
+            briefs[place] = free.brief(&self.demand, rules, replication, *most_steps);
             if briefs[place].is_some() {
                 told.jumped += 1;
             } else {

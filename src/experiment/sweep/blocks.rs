@@ -45,10 +45,11 @@ pub struct Blocks {
     pub rounds: Vec<Range<usize>>,
 }
 
-/// Demand in memory at once, in records; some 30 bytes each, and 63 more for each of up to two free runs.
-const MOST_RECORDS: f64 = 4_000_000.0;
-/// Demand records replayed by one block: a fraction of a second.
-const BLOCK_RECORDS: f64 = 4_000_000.0;
+/// Demand in memory at once, in records; some 30 bytes each, and for each of up to two free runs 63 more, or with a
+/// course 190.
+const MOST_RECORDS: f64 = 2_500_000.0;
+/// Demand records replayed by one block: half a second, if it is done event by event.
+const BLOCK_RECORDS: f64 = 24_000_000.0;
 /// The most cells of a block.
 const MOST_CELLS: f64 = 256.0;
 
@@ -73,11 +74,11 @@ impl Blocks {
 
     fn add_pass(&mut self, group: usize, members: &Range<usize>, pass: Range<u32>, records: f64) {
         let from = self.blocks.len();
-        let replays = BLOCK_RECORDS / records;
-        let in_pass = pass.end - pass.start;
-        let each = whole(replays, 1, in_pass);
-        let cells = whole((replays / f64::from(each)).min(MOST_CELLS), 1, u32::MAX);
         let member = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        // Many cells of one replication are sooner done than one cell of many: they share its free run.
+        let replays = BLOCK_RECORDS / records;
+        let cells = whole(replays.min(MOST_CELLS), 1, member(members.len()));
+        let each = whole(replays / f64::from(cells), 1, pass.end - pass.start);
         for part in cut(member(members.start)..member(members.end), cells) {
             for replications in cut(pass.clone(), each) {
                 let index = |member: u32| usize::try_from(member).unwrap_or(usize::MAX);
@@ -160,8 +161,8 @@ mod tests {
     fn blocks_are_short_and_passes_fit_into_memory() {
         let whole: Vec<Range<u32>> = cut(0..20, 20).collect();
         let all = Blocks::of(&cells(&[2_002]), &whole, &[400_000]);
-        assert!(all.blocks.iter().all(|block| block.replays() == 10));
-        assert!(all.passes.iter().all(|pass| pass.replications.len() == 10));
+        assert!(all.blocks.iter().all(|block| block.replays() <= 60 && block.replications.len() == 1));
+        assert!(all.passes.iter().all(|pass| pass.replications.len() <= 6));
         let all = Blocks::of(&cells(&[2_002]), &whole, &[100_000_000]);
         assert!(all.blocks.iter().all(|block| block.replays() == 1));
         assert!(all.passes.iter().all(|pass| pass.replications.len() == 2));

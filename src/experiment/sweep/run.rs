@@ -199,8 +199,8 @@ impl Work<'_> {
         scenarios.into_iter().map(|scenario| with_key(scenario.rules)).collect()
     }
 
-    /// Of each organisation the rules whose free runs are worth recording.
-    fn worth_recording(&self, known: &Known) -> Vec<Vec<Rules>> {
+    /// Of each organisation the rules whose free runs are worth recording, and for how many cells.
+    fn worth_recording(&self, known: &Known) -> Vec<Vec<(Rules, usize)>> {
         if self.pace == Pace::Plain {
             return Vec::new();
         }
@@ -208,10 +208,10 @@ impl Work<'_> {
             let keys =
                 || known.keys.iter().map(|(cell, keys)| (*cell, keys.get(organisation).copied().flatten()));
             let worth = worth_recording(keys().map(|(_, key)| key));
-            let with_key = |key| {
+            let with_key = |(key, cells)| {
                 let (cell, _) = keys().find(|(_, its)| *its == Some(key))?;
                 let rules = self.rules_of(cell);
-                rules.into_iter().nth(organisation).map(|(rules, _)| rules)
+                rules.into_iter().nth(organisation).map(|(rules, _)| (rules, cells))
             };
             worth.into_iter().filter_map(with_key).collect()
         };
