@@ -171,7 +171,7 @@ impl FreeRun {
     pub fn key(rules: &Rules) -> Option<[u8; 32]> {
         let can_follow =
             rules.purchased_expire_after.is_none() && rules.draw_order == DrawOrder::IncludedFirst;
-        can_follow.then(|| digest(&super::record::free_rules(rules)))
+        can_follow.then(|| digest(&super::free_rules::free_rules(rules)))
     }
 
     /// How many events.
@@ -288,7 +288,7 @@ impl FreeRun {
 
     /// What work in flight holds where so much has passed through a free run's pool and so much is usable.
     pub(super) fn held(book: &Book, usable: Credits) -> Credits {
-        book.came_in() - book.went_out() - super::record::ENDLESS - usable
+        book.came_in() - book.went_out() - super::free_rules::ENDLESS - usable
     }
 
     /// The first record from an event on, by its event and its number.

@@ -1,59 +1,26 @@
 //! How a free run is recorded: by the replay itself, event by event, beside which every change is read off.
 
+use super::columns::Columns;
 use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
+use super::free_rules::{ENDLESS, free_rules};
 use super::free_run::{
     Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands, index, number,
 };
 use super::refusals::Refusals;
 use super::rows::Rows;
 use super::what::What;
-use crate::calendar::Windows;
-use crate::demand::{Demand, Record, SourceId, SpanDraw};
-use crate::policy::{
-    Admission, AutoRecharge, Change, FireWhen, Overrun, PaymentRules, Purchase, RearmWhen, TaskHealth,
-    TaskState,
-};
+use crate::demand::{Demand, Record, SourceId};
+use crate::policy::{Admission, Change, TaskHealth, TaskState};
 use crate::pool::Book;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::streams::Draws;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkSums, WorkTally};
-use crate::units::{Credits, Instant, Money, Span};
+use crate::units::{Credits, Instant, Span};
 use std::num::NonZero;
-
-/// What a free run opens with: no demand draws so much.
-pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
-
-/// The same rules without settings of money: nobody buys, as purchased credits never run out.
-pub(super) fn free_rules(rules: &Rules) -> Rules {
-    let mut free = rules.clone();
-    free.opening.purchased = ENDLESS;
-    free.purchased_expire_after = None;
-    free.auto_recharge = AutoRecharge {
-        enabled: false,
-        threshold: Credits::ZERO,
-        settlement_delay: Span::ZERO,
-        cooldown: Span::ZERO,
-        give_up_after: None,
-        limit: None,
-        pre_run: false,
-        purchase: Purchase::Amount(Credits::ZERO),
-        fire_when: FireWhen::Below,
-        rearm_when: RearmWhen::Above,
-    };
-    free.prices.tiers.clear();
-    free.prices.per_1000 = Money::ZERO;
-    free.payment = PaymentRules { outages: Windows::default(), ..PaymentRules::default() };
-    free.repair = SpanDraw::constant(Span::ZERO);
-    free.reactive_top_up = None;
-    free.top_ups.clear();
-    free.low_balance_warning = Credits::ZERO;
-    free.overrun = Overrun::Absorb;
-    free
-}
 
 /// Records a free run; `None` where replays by `rules` cannot follow one, or a figure is too large for its columns.
 pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option<FreeRun> {
@@ -101,43 +68,6 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
         recorder.caused()?;
     }
     Some(recorder.finish(key, rules, template))
-}
-
-/// Columns and lists of a free run, as they grow.
-#[derive(Default)]
-struct Columns {
-    opening: u32,
-    times: Vec<Instant>,
-    usable: Vec<i32>,
-    spent: Vec<u32>,
-    spent_included: Vec<u32>,
-    included: Vec<u32>,
-    subject: Vec<u32>,
-    what: Vec<What>,
-    rare: Vec<Rare>,
-    checkpoints: Vec<Checkpoint>,
-    flights: Vec<u32>,
-    measured_from: usize,
-}
-
-impl Columns {
-    /// Room for every record and the end of its work.
-    fn with_room(opening: u32, demand: &Demand) -> Self {
-        let ends = demand.durations.iter().filter(|duration| !duration.is_zero()).count();
-        let events = demand.len() + ends;
-        Self {
-            opening,
-            times: Vec::with_capacity(events),
-            usable: Vec::with_capacity(events),
-            spent: Vec::with_capacity(events),
-            spent_included: Vec::with_capacity(events),
-            included: Vec::with_capacity(events),
-            subject: Vec::with_capacity(events),
-            what: Vec::with_capacity(events),
-            checkpoints: Vec::with_capacity(events / STRIDE + 1),
-            ..Self::default()
-        }
-    }
 }
 
 struct Recorder<'a> {
