@@ -301,7 +301,10 @@ impl Job<'_> {
         }
         for (count, why) in [
             (told.lots, "purchased credits expire or are drawn first"),
-            (told.alone, "too few combinations share their tasks, plan and subscription"),
+            (
+                told.alone,
+                "too few combinations share their tasks, plan and subscription, or work takes 2^31 credits or more",
+            ),
         ] {
             if count > 0 {
                 say(&format!("{count} went event by event: {why}"));

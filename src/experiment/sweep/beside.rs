@@ -22,7 +22,8 @@ pub struct Told {
     pub batched: u64,
     /// Event by event, as purchased lots expire or are drawn first.
     pub lots: u64,
-    /// Event by event, as too few cells share their settings of tasks, plan and subscription.
+    /// Event by event, as too few cells share their settings of tasks, plan and subscription, or their work takes more
+    /// than a free run has room for.
     pub alone: u64,
 }
 
