@@ -106,6 +106,13 @@ impl AutoRecharge {
         }
     }
 
+    /// True if a start that is refused at this balance tries nothing that R-LATCH has not tried: R-PRERUN does not try, or
+    /// both do.
+    #[inline]
+    pub fn tries_as_latch(&self, usable: Credits) -> bool {
+        !self.pre_run || self.is_low(usable)
+    }
+
     /// What a fire at this balance would buy.
     pub fn amount(&self, usable: Credits) -> Credits {
         match self.purchase {

@@ -1,5 +1,6 @@
 //! Work in flight.
 
+use super::number::{index, number};
 use crate::demand::SourceId;
 use crate::pool::Reservation;
 use crate::units::Credits;
@@ -57,7 +58,7 @@ impl Flights {
 
     /// The place that the next one takes.
     pub(super) fn next_place(&self) -> u32 {
-        self.free.last().copied().unwrap_or_else(|| u32::try_from(self.places.len()).unwrap_or(u32::MAX))
+        self.free.last().copied().unwrap_or_else(|| number(self.places.len()))
     }
 
     /// What is at a place.
@@ -80,8 +81,7 @@ impl Flights {
     #[cold]
     fn grow(&mut self) -> u32 {
         self.places.push(Flight::FREE);
-        // Past 2³² pieces of work in flight memory has long run out.
-        u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
+        number(self.places.len() - 1)
     }
 
     /// Lands.
@@ -97,6 +97,22 @@ impl Flights {
     }
 }
 
-fn index(place: u32) -> usize {
-    usize::try_from(place).unwrap_or(usize::MAX)
+/// By place of work in flight: the number of its record.
+#[derive(Debug, Default)]
+pub(super) struct RowsInFlight(Vec<u32>);
+
+impl RowsInFlight {
+    /// Work of a record takes a place.
+    pub(super) fn put(&mut self, place: u32, row: u32) {
+        let place = index(place);
+        if self.0.len() <= place {
+            self.0.resize(place + 1, 0);
+        }
+        self.0[place] = row;
+    }
+
+    /// The record of the work at a place.
+    pub(super) fn get(&self, place: u32) -> u32 {
+        self.0[index(place)]
+    }
 }

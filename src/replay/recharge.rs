@@ -221,6 +221,11 @@ impl<O: Observer> World<'_, O> {
         }
     }
 
+    /// True if blocked work orders no top-up: the scenario has none, or it is on its way (R-TOPUP).
+    pub(super) fn orders_no_top_up(&self) -> bool {
+        self.rules.reactive_top_up.is_none() || self.top_up_pending
+    }
+
     /// Orders the reactive top-up if the scenario has one and none is pending (R-TOPUP).
     pub(super) fn order_reactive_top_up(&mut self) {
         let Some(top_up) = self.rules.reactive_top_up else { return };

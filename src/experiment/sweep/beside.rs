@@ -55,6 +55,15 @@ pub(super) fn worth_recording(keys: impl Iterator<Item = Key>) -> Vec<([u8; 32],
     worth.into_iter().take(MOST_RUNS).map(|(most_less, _, key)| (key, usize::MAX - most_less)).collect()
 }
 
+/// Rules whose free run cells will follow.
+#[derive(Debug)]
+pub(super) struct Followed {
+    pub(super) key: [u8; 32],
+    pub(super) rules: Rules,
+    /// How many cells.
+    pub(super) cells: usize,
+}
+
 /// The demand of one replication and organisation, with the free runs of it.
 #[derive(Debug)]
 pub(super) struct Beside {
@@ -78,14 +87,15 @@ const STEPPED: usize = 16;
 const FEWEST_BATCHED: usize = 30;
 
 impl Beside {
-    /// Records a free run for each of the rules, which come with the number of cells that will follow it.
-    pub(super) fn of(demand: Demand, rules: &[(Rules, usize)], replication: u32) -> Self {
-        let record = |(rules, cells): &(Rules, usize)| {
-            let (key, free) = (FreeRun::key(rules)?, FreeRun::of(&demand, rules, replication)?);
-            let most_steps = if *cells < FEWEST_BATCHED { usize::MAX } else { demand.len() / STEPPED };
-            Some(Run { key, free, most_steps, course: OnceLock::new() })
+    /// Records the free runs.
+    pub(super) fn of(demand: Demand, followed: &[Followed], replication: u32) -> Self {
+        let record = |followed: &Followed| {
+            let free = FreeRun::of(&demand, &followed.rules, replication)?;
+            let is_shared = followed.cells >= FEWEST_BATCHED;
+            let most_steps = if is_shared { demand.len() / STEPPED } else { usize::MAX };
+            Some(Run { key: followed.key, free, most_steps, course: OnceLock::new() })
         };
-        let runs = rules.iter().filter_map(record).collect();
+        let runs = followed.iter().filter_map(record).collect();
         Self { demand, runs }
     }
 

@@ -1,6 +1,6 @@
 //! The replays of a sweep.
 
-use super::beside::{Beside, Key, Told, worth_recording};
+use super::beside::{Beside, Followed, Key, Told, worth_recording};
 use super::blocks::{Blocks, Pass};
 use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
@@ -199,8 +199,13 @@ impl Work<'_> {
         scenarios.into_iter().map(|scenario| with_key(scenario.rules)).collect()
     }
 
-    /// Of each organisation the rules whose free runs are worth recording, and for how many cells.
-    fn worth_recording(&self, known: &Known) -> Vec<Vec<(Rules, usize)>> {
+    /// The rules of a cell, checked anew where they were not kept.
+    fn known_rules<'k>(&self, known: &'k Known, cell: usize) -> Cow<'k, Checked> {
+        known.rules.get(&cell).map_or_else(|| Cow::Owned(self.rules_of(cell)), Cow::Borrowed)
+    }
+
+    /// Of each organisation the rules whose free runs are worth recording.
+    fn worth_recording(&self, known: &Known) -> Vec<Vec<Followed>> {
         if self.pace == Pace::Plain {
             return Vec::new();
         }
@@ -210,8 +215,8 @@ impl Work<'_> {
             let worth = worth_recording(keys().map(|(_, key)| key));
             let with_key = |(key, cells)| {
                 let (cell, _) = keys().find(|(_, its)| *its == Some(key))?;
-                let rules = self.rules_of(cell);
-                rules.into_iter().nth(organisation).map(|(rules, _)| (rules, cells))
+                let rules = self.known_rules(known, cell).get(organisation)?.0.clone();
+                Some(Followed { key, rules, cells })
             };
             worth.into_iter().filter_map(with_key).collect()
         };
@@ -225,12 +230,8 @@ impl Work<'_> {
         asked: &Asked<'_>,
     ) -> Done {
         let block = &self.blocks.blocks[number];
-        let rules_of = |cell: usize| match known.rules.get(&cell) {
-            Some(kept) => Cow::Borrowed(kept),
-            None => Cow::Owned(self.rules_of(cell)),
-        };
-        let cells: Vec<Cow<'_, Checked>> =
-            block.cells.clone().filter(|&cell| (asked.cell)(cell)).map(rules_of).collect();
+        let asked_for = block.cells.clone().filter(|&cell| (asked.cell)(cell));
+        let cells: Vec<Cow<'_, Checked>> = asked_for.map(|cell| self.known_rules(known, cell)).collect();
         let mut told = Told::default();
         // By replication, then cell.
         let mut figures: Vec<Vec<f64>> = Vec::new();

@@ -1,8 +1,8 @@
 //! What a replay counts on a course, and what its pool holds and has spent.
 
-use super::course::index;
 use super::lane::{Draws, Lane, Mode};
 use crate::pool::Book;
+use crate::replay::number::index;
 use crate::replay::source::SourceKind;
 use crate::units::Credits;
 

@@ -1,16 +1,19 @@
 //! Leaving the course, stepping event by event, and meeting it again.
 
-use super::course::{Course, index, number};
+use super::course::Course;
 use super::lane::{Draws, Lane, Mode};
 use super::strand::NOWHERE;
 use super::stray::Stray;
 use crate::pool::Parts;
+use crate::replay::number::{index, number};
+use crate::replay::patience::Patience;
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::units::Credits;
 
-/// Records up to the first try to meet the course again; after each that fails twice as many, up to the last.
-const PATIENCE: (usize, usize) = (8, 32);
+/// Records up to the first try to meet the course again, and the most up to another.
+const SOONEST: usize = 8;
+const LATEST: usize = 32;
 
 impl Lane<'_> {
     /// Steps event by event until the state is simple again; false at the end of the horizon.
@@ -19,21 +22,15 @@ impl Lane<'_> {
         let end = self.world.rules.horizon.to;
         let records = self.course.positions.len();
         let first = self.course.record_from(self.position).unwrap_or(records);
-        let mut wait = PATIENCE.0;
-        let mut patience = wait;
+        let mut patience = Patience::new(SOONEST, LATEST);
         for row in first..records {
             let record = self.demand.row(row);
             while self.world.queue.next_time() <= record.time {
                 self.world.handle_caused();
             }
-            if patience > 0 {
-                patience -= 1;
-            } else if self.meets() {
+            if patience.is_over() && self.meets() {
                 self.land(index(self.course.positions[row]));
                 return true;
-            } else {
-                wait = (wait * 2).min(PATIENCE.1);
-                patience = wait;
             }
             let place = self.world.flights.next_place();
             self.world.now = record.time;
@@ -41,11 +38,7 @@ impl Lane<'_> {
                 self.world.end_event();
             }
             if self.world.flights.next_place() != place {
-                let place = index(place);
-                if self.rows_in_flight.len() <= place {
-                    self.rows_in_flight.resize(place + 1, 0);
-                }
-                self.rows_in_flight[place] = number(row);
+                self.rows_in_flight.put(place, number(row));
             }
         }
         while self.world.queue.next_time() < end {
@@ -64,7 +57,6 @@ impl Lane<'_> {
         self.strays.clear();
         self.world.pool.regroup();
         self.world.flights.clear();
-        self.rows_in_flight.clear();
         for (own, source) in self.own.iter().zip(&mut self.world.sources) {
             if let (Mode::Runs, SourceKind::Task(_)) = (own.mode, source.kind) {
                 source.health.consecutive_failures = own.failures;
@@ -92,8 +84,7 @@ impl Lane<'_> {
         let place = self.world.flights.add(record.source, charge, reservation, fails);
         let rank = self.world.sources[record.source.index()].rank;
         self.world.queue.push(record.time + record.duration, rank, Caused::WorkEnds(place));
-        debug_assert_eq!(index(place), self.rows_in_flight.len());
-        self.rows_in_flight.push(row);
+        self.rows_in_flight.put(place, row);
     }
 
     /// True if the state is simple: nothing follows quiet events, and all work in flight draws on one kind of lots.
@@ -116,7 +107,7 @@ impl Lane<'_> {
         self.find_draws();
         let course = self.course;
         let mut flights: Vec<u32> =
-            self.world.flights.places().map(|place| self.rows_in_flight[index(place)]).collect();
+            self.world.flights.places().map(|place| self.rows_in_flight.get(place)).collect();
         flights.sort_unstable();
         self.world.flights.clear();
         self.world.queue.retain(|what| what.ends().is_none());

@@ -3,10 +3,12 @@
 use super::blocks::Blocks;
 use super::strand::Strand;
 use crate::demand::{Demand, Outcome, Record};
+use crate::replay::hours::Hours;
+use crate::replay::number::index;
 use crate::replay::source::Source;
 use crate::replay::world::Template;
 use crate::replay::{FreeRun, Rules};
-use crate::units::{Instant, Span};
+use crate::units::Instant;
 
 /// The course of one demand: every record of it, and the end of its work as if all of it started.
 ///
@@ -27,8 +29,8 @@ pub struct Course {
     pub(super) blocks: Blocks,
     /// Sources that are activities.
     pub(super) activities: Vec<usize>,
-    /// For each hour from the first event, the first event at or after it.
-    pub(super) hours: Vec<u32>,
+    /// Of `times`.
+    pub(super) hours: Hours,
     /// What every replay begins with.
     pub(super) template: Template,
     pub(super) sources: Vec<Source>,
@@ -111,11 +113,7 @@ impl Course {
 
     /// The first event at or after `time`.
     pub(super) fn position_at(&self, time: Instant) -> usize {
-        let hour = self.times.first().map_or(0, |&first| (time - first).ms().div_euclid(Span::HOUR.ms()));
-        let Ok(hour) = usize::try_from(hour) else { return 0 };
-        let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
-        let (from, to) = (at(hour), at(hour + 1));
-        from + self.times[from..to].partition_point(|&other| other < time)
+        self.hours.first_at(&self.times, time)
     }
 
     /// The event before which something caused at `time` happens.
@@ -136,17 +134,4 @@ impl Course {
     pub(super) fn record_from(&self, position: usize) -> Option<usize> {
         (position..self.len()).find(|&position| self.is_record(position)).map(|at| index(self.events[at].row))
     }
-}
-
-/// As an array index.
-#[inline]
-pub(super) fn index(number: u32) -> usize {
-    // A u32 fits a usize on every target that the library builds for.
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// As a column's number; there are fewer than 2³² of whatever is counted.
-#[inline]
-pub(super) fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -1,10 +1,10 @@
 //! Single events that are not quiet, by the rules' own code.
 
-use super::course::index;
 use super::lane::{Draws, Lane, Mode, id};
 use super::strand::NOWHERE;
 use super::stray::Stray;
 use crate::demand::SourceId;
+use crate::replay::number::index;
 use crate::replay::queue::Caused;
 use crate::units::Credits;
 
@@ -20,7 +20,7 @@ impl Lane<'_> {
         let one_kind = match self.draws {
             Draws::Purchased => true,
             // R-PRERUN must not buy.
-            Draws::Included => self.floor == 0 && (!rules.pre_run || rules.is_low(Credits::new(self.usable))),
+            Draws::Included => self.floor == 0 && rules.tries_as_latch(Credits::new(self.usable)),
         };
         self.course.is_record(position) && (one_kind || self.covers(position))
     }
@@ -31,7 +31,7 @@ impl Lane<'_> {
         let reserved = self.world.rules.work[source].reservation(&record);
         let lacks = reserved.is_some_and(|reserved| reserved.is_positive() && reserved.get() > self.usable);
         let rules = &self.world.rules.auto_recharge;
-        lacks && (!rules.pre_run || rules.is_low(Credits::new(self.usable)))
+        lacks && rules.tries_as_latch(Credits::new(self.usable))
     }
 
     /// Handles one record; false if it came to the end of the horizon.
@@ -132,7 +132,7 @@ impl Lane<'_> {
         self.position = position + 1;
         self.count_to(task, self.course.index(task, position + 1));
         self.hand_over();
-        self.world.now = self.time(position);
+        self.world.now = self.course.times[position];
         // The failure that pauses the task counts once more.
         self.world.sources[task].health.consecutive_failures = self.own[task].failures - 1;
         self.world.count_failure(id(task));

@@ -1,10 +1,12 @@
 //! A replay that crosses blocks of a course, and looks at single events where a setting of money matters.
 
 use super::blocks::bit;
-use super::course::{Course, index, number};
+use super::course::Course;
 use super::strand::NOWHERE;
 use super::stray::Strays;
 use crate::demand::{Demand, SourceId};
+use crate::replay::flight::RowsInFlight;
+use crate::replay::number::{index, number};
 use crate::replay::queue::Caused;
 use crate::replay::world::World;
 use crate::replay::{Rules, Unobserved};
@@ -75,8 +77,8 @@ pub(super) struct Lane<'a> {
     /// At the end of the horizon.
     is_done: bool,
     pub(super) strays: Strays,
-    /// By place of work in flight, while it steps event by event: its record.
-    pub(super) rows_in_flight: Vec<u32>,
+    /// While it steps event by event.
+    pub(super) rows_in_flight: RowsInFlight,
 }
 
 /// What comes first.
@@ -120,7 +122,7 @@ impl<'a> Lane<'a> {
             caused: (Instant::FAR_FUTURE, false, usize::MAX),
             is_done: false,
             strays: Strays::default(),
-            rows_in_flight: Vec::new(),
+            rows_in_flight: RowsInFlight::default(),
         };
         lane.find_draws();
         for source in 0..count {
@@ -260,22 +262,14 @@ impl<'a> Lane<'a> {
 
     /// True if blocking activity work changes nothing but sums.
     pub(super) fn refuses_quietly(&self) -> bool {
-        let rules = self.world.rules;
-        // R-PRERUN asks at every refusal, and comes to what R-LATCH came to only where that asks too.
-        let asks_as_latch =
-            !rules.auto_recharge.pre_run || rules.auto_recharge.is_low(self.world.pool.usable());
-        asks_as_latch && (rules.reactive_top_up.is_none() || self.world.top_up_pending)
+        let tries_as_latch = self.world.rules.auto_recharge.tries_as_latch(self.world.pool.usable());
+        tries_as_latch && self.world.orders_no_top_up()
     }
 
     /// Work draws on the included lot as long as it holds anything.
     pub(super) fn find_draws(&mut self) {
         let some = self.world.pool.included().is_positive();
         self.draws = if some { Draws::Included } else { Draws::Purchased };
-    }
-
-    /// The time of an event, for the world's clock.
-    pub(super) fn time(&self, position: usize) -> Instant {
-        self.course.times[position]
     }
 }
 

@@ -1,11 +1,12 @@
 //! What sources of a replay do with their records, and when a task that runs stops.
 
 use super::blocks::bit;
-use super::course::{LATE, index};
+use super::course::LATE;
 use super::lane::{Lane, Mode, Own};
 use super::strand::{Entry, NOWHERE, Step};
 use super::stray::Stray;
 use crate::policy::{PauseReason, TaskState};
+use crate::replay::number::index;
 use crate::replay::source::SourceKind;
 
 impl Lane<'_> {

@@ -1,16 +1,18 @@
 //! How a course is made of a demand.
 
 use super::blocks::Blocks;
-use super::course::{Course, Event, LATE, index, number};
+use super::course::{Course, Event, LATE};
 use super::strand::{NOWHERE, Step, Strand, Sums};
-use crate::calendar::Windows;
 use crate::demand::{Demand, Outcome, Record};
 use crate::policy::FailureReset;
+use crate::replay::hours::Hours;
+use crate::replay::jump::free_rules;
+use crate::replay::number::{index, number};
 use crate::replay::queue::{Caused, Queue};
 use crate::replay::source::{Source, SourceKind};
 use crate::replay::world::World;
 use crate::replay::{FreeRun, Rules, Unobserved, WorkKind};
-use crate::units::{Credits, Instant, Span};
+use crate::units::{Credits, Instant};
 
 /// The most credits that the events of a block may take or return together, so that 32 bits hold their sum.
 const MOST_IN_A_BLOCK: i64 = 1 << 30;
@@ -220,17 +222,14 @@ impl Recorder<'_> {
             SourceKind::Task(_) => false,
             SourceKind::Activity(_) => true,
         };
-        // Payments are a replay's own.
-        let mut shared = rules.clone();
-        shared.payment.outages = Windows::default();
-        shared.top_ups.clear();
+        let free = free_rules(rules);
         let mut watcher = Unobserved;
-        let template = World::at_start(&shared, replication, &mut watcher).template();
+        let template = World::at_start(&free, replication, &mut watcher).template();
         Course {
             key,
             blocks: Blocks::of(&events, sources.len()),
             activities: (0..sources.len()).filter(|&source| is_activity(&sources[source])).collect(),
-            hours: hours(&times),
+            hours: Hours::of(&times),
             template,
             events,
             times,
@@ -240,18 +239,4 @@ impl Recorder<'_> {
             sources,
         }
     }
-}
-
-/// For each hour from the first of `times`, the first event at or after it.
-fn hours(times: &[Instant]) -> Vec<u32> {
-    let mut hours = Vec::new();
-    let Some(&first) = times.first() else { return hours };
-    let mut next = first;
-    for (position, &time) in times.iter().enumerate() {
-        while next <= time {
-            hours.push(number(position));
-            next = next + Span::HOUR;
-        }
-    }
-    hours
 }

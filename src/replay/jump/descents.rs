@@ -1,6 +1,6 @@
 //! For each level the first event that falls below it: an inverse table of a running minimum.
 
-use super::free_run::{index, number};
+use crate::replay::number::{index, number};
 use crate::units::Credits;
 
 /// From one level of a table to the next at least 2⁵ credits: some two events.

@@ -74,19 +74,16 @@ impl Follower<'_> {
         let needed = (below.get() - 1) / each.get() + 1;
         let rules = &world.rules.auto_recharge;
         let fires = needed.min(world.recharge.purchases_left(rules, row.credits, row.quote.price));
+        if fires == 0 {
+            return false;
+        }
         let run = self.run;
         let at = |fire: i64| {
             let least = level - each.times(fire);
             run.first_outside((from, to), (least, Credits::new(i64::MAX)))
         };
-        let end = if fires == needed {
-            to
-        } else {
-            match fires.checked_sub(1).filter(|&last| last >= 0).and_then(at) {
-                Some(last) => last + 1,
-                None => return false,
-            }
-        };
+        let end = if fires == needed { Some(to) } else { at(fires - 1).map(|last| last + 1) };
+        let Some(end) = end else { return false };
         self.date_fires(row, fires, at);
         self.count_fires(row, fires);
         self.offset += each.times(fires);

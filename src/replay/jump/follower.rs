@@ -1,10 +1,11 @@
 //! A replay that follows a free run, and jumps from one moment at which a setting of money matters to the next.
 
 use super::fires::InARow;
-use super::free_run::{FreeRun, Rare, index};
+use super::free_run::{FreeRun, Rare};
 use super::lag::Lag;
 use crate::demand::Demand;
 use crate::pool::Book;
+use crate::replay::number::index;
 use crate::replay::queue::Caused;
 use crate::replay::quiet::Quiet;
 use crate::replay::source::Source;

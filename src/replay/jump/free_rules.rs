@@ -10,7 +10,7 @@ use crate::units::{Credits, Money, Span};
 pub(super) const ENDLESS: Credits = Credits::new(1 << 61);
 
 /// The same rules without settings of money: nobody buys, as purchased credits never run out.
-pub(super) fn free_rules(rules: &Rules) -> Rules {
+pub(in crate::replay) fn free_rules(rules: &Rules) -> Rules {
     let mut free = rules.clone();
     free.opening.purchased = ENDLESS;
     free.purchased_expire_after = None;

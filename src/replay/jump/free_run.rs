@@ -9,12 +9,13 @@ use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{Change, SubscriptionState};
 use crate::pool::{Book, DrawOrder};
+use crate::replay::hours::Hours;
+use crate::replay::number::index;
 use crate::replay::queue::Caused;
 use crate::replay::streams::Draws;
 use crate::replay::world::Template;
 use crate::replay::{Replayed, Rules};
-use crate::units::{Credits, Instant, Span, digest};
-use std::num::NonZero;
+use crate::units::{Credits, Instant, digest};
 
 /// What one demand does where purchased credits never run out: every replay of it does the same for as long as nothing
 /// is refused, whatever its settings of money. Its events in the order of R-STEP, and enough to take up the state
@@ -53,8 +54,8 @@ pub struct FreeRun {
     pub(super) most_drawn: Credits,
     /// No less than it falls by in any 24 hours.
     pub(super) most_drawn_in_24h: Credits,
-    /// For each hour from the start, the first event at or after it.
-    pub(super) hours: Vec<u32>,
+    /// Of `times`.
+    pub(super) hours: Hours,
     /// Events of no work, in order.
     pub(super) rare: Vec<Rare>,
     /// Every [`STRIDE`] events.
@@ -94,14 +95,14 @@ pub(super) const LISTED: usize = 16 * STRIDE;
 /// So many flights are listed at every checkpoint.
 pub(super) const FEW_FLIGHTS: usize = 8;
 
-/// The state before an event: 128 bytes.
+/// The state before an event: 136 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checkpoint {
     pub(super) spent_included: Credits,
     pub(super) spent_purchased: Credits,
     pub(super) expired_included: Credits,
     /// Where its list of flights begins and ends, if it has one.
-    pub(super) flights: Option<(u32, NonZero<u32>)>,
+    pub(super) flights: Option<(u32, u32)>,
     pub(super) counts: Counts,
 }
 
@@ -258,8 +259,7 @@ impl FreeRun {
 
     /// No less than usable falls by in any 24 hours, and little more: hour by hour.
     pub(super) fn most_drawn_in_24h(&self) -> Credits {
-        let within = self.hours.windows(2).map(|ends| {
-            let (from, to) = (index(ends[0]), index(ends[1]));
+        let within = self.hours.stretches().map(|(from, to)| {
             let before = self.usable_before(from);
             let values = (from..to).map(|event| self.usable_after(event));
             values.fold((before, before), |(least, most), value| (least.min(value), most.max(value)))
@@ -272,11 +272,7 @@ impl FreeRun {
 
     /// The first event at or after `time`.
     pub(super) fn position_at(&self, time: Instant) -> usize {
-        let hour = self.times.first().map_or(0, |&first| (time - first).ms().div_euclid(Span::HOUR.ms()));
-        let Ok(hour) = usize::try_from(hour) else { return 0 };
-        let at = |hour: usize| self.hours.get(hour).map_or(self.len(), |&position| index(position));
-        let (from, to) = (at(hour), at(hour + 1));
-        from + self.times[from..to].partition_point(|&other| other < time)
+        self.hours.first_at(&self.times, time)
     }
 
     /// The event of no work at an instant.
@@ -310,18 +306,6 @@ impl FreeRun {
             demand.get(index(subject)).map(|record| record.source)
         }
     }
-}
-
-/// As an array index.
-#[inline]
-pub(super) fn index(number: u32) -> usize {
-    // A u32 fits a usize on every target that the library builds for.
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// As a column's number; there are fewer than 2³² of whatever is counted.
-pub(super) fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// A column's credits.

@@ -1,10 +1,10 @@
 //! Counts of failures in a row that differ from the free run's for a while, and nothing else with them.
 
 use super::follower::Follower;
-use super::free_run::{index, number};
 use super::what::What;
 use crate::demand::{Outcome, Record, SourceId};
 use crate::policy::{FailureReset, HealthRules};
+use crate::replay::number::{index, number};
 use crate::units::Instant;
 
 /// A task whose count of failures differs until both are reset, before either pauses it (R-FAIL, R-RESET).

@@ -1,18 +1,21 @@
 //! Leaving a free run, stepping event by event, and meeting it again.
 
 use super::follower::{Detail, Follower, Gap, Stepped};
-use super::free_run::{FreeRun, index, number};
+use super::free_run::FreeRun;
 use super::lag::Lag;
 use super::past::TaskPast;
 use super::what::What;
 use crate::demand::SourceId;
 use crate::pool::Parts;
+use crate::replay::number::{index, number};
+use crate::replay::patience::Patience;
 use crate::replay::queue::{Caused, Rank};
 use crate::replay::source::{Source, SourceKind};
 use crate::units::{Credits, Instant};
 
-/// Records up to the first try to meet the free run again; after each that fails twice as many, up to the last.
-const PATIENCE: (usize, usize) = (8, 256);
+/// Records up to the first try to meet the free run again, and the most up to another.
+const SOONEST: usize = 8;
+const LATEST: usize = 256;
 
 /// Work in flight, as far as it decides what comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +116,7 @@ impl Follower<'_> {
         let end = self.world.rules.horizon.to;
         let records = self.demand.count_before(end);
         let first = self.run.record_from(self.left).map_or(records, |(_, record)| record);
-        let mut wait = PATIENCE.0;
-        let mut patience = wait;
+        let mut patience = Patience::new(SOONEST, LATEST);
         let mut awake = None;
         let mut row = first;
         while row < records {
@@ -129,19 +131,15 @@ impl Follower<'_> {
                 let next = self.refuse_from(row, records, &mut awake);
                 if next > row {
                     row = next;
-                    wait = PATIENCE.0;
+                    patience.restart();
                     continue;
                 }
-            } else if patience > 0 {
-                patience -= 1;
-            } else {
-                wait = (wait * 2).min(PATIENCE.1);
-                patience = wait;
-                if let Some((position, lags)) = self.meets(row) {
-                    self.meet(position);
-                    self.lags = lags;
-                    return Stepped::Met;
-                }
+            } else if patience.is_over()
+                && let Some((position, lags)) = self.meets(row)
+            {
+                self.meet(position);
+                self.lags = lags;
+                return Stepped::Met;
             }
             let Some(left) = self.steps_left.checked_sub(1) else { return Stepped::TooFar };
             self.steps_left = left;

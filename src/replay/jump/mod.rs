@@ -22,4 +22,5 @@ mod rows;
 mod shut;
 mod what;
 
+pub(super) use free_rules::free_rules;
 pub use free_run::FreeRun;

@@ -1,12 +1,13 @@
 //! The state of a free run before any of its events.
 
 use super::counts::Counts;
-use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Pause, STRIDE, Stands, credits, index};
+use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Pause, STRIDE, Stands, credits};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
 use crate::pool::{Book, Parts};
 use crate::replay::Rules;
+use crate::replay::number::index;
 use crate::replay::streams::Draws;
 use crate::units::{Credits, Instant};
 
@@ -30,7 +31,7 @@ impl FreeRun {
         let mut checkpoint = self.checkpoint_before(position);
         let (from, to) = loop {
             match self.checkpoints[checkpoint].flights {
-                Some((from, to)) => break (index(from), index(to.get()) - 1),
+                Some((from, to)) => break (index(from), index(to)),
                 // The first one has a list.
                 None => checkpoint -= 1,
             }

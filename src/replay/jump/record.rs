@@ -5,22 +5,22 @@ use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_rules::{ENDLESS, free_rules};
-use super::free_run::{
-    Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands, index, number,
-};
+use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Health, LISTED, Pause, Rare, STRIDE, Stands};
 use super::refusals::Refusals;
 use super::rows::Rows;
 use super::what::What;
 use crate::demand::{Demand, Record, SourceId};
 use crate::policy::{Admission, Change, TaskHealth, TaskState};
 use crate::pool::Book;
+use crate::replay::flight::RowsInFlight;
+use crate::replay::hours::Hours;
+use crate::replay::number::{index, number};
 use crate::replay::queue::Caused;
 use crate::replay::source::SourceKind;
 use crate::replay::streams::Draws;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, Unobserved, WorkSums, WorkTally};
-use crate::units::{Credits, Instant, Span};
-use std::num::NonZero;
+use crate::units::{Credits, Instant};
 
 /// Records a free run; `None` where replays by `rules` cannot follow one, or a figure is too large for its columns.
 pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option<FreeRun> {
@@ -48,7 +48,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
     let mut recorder = Recorder {
         demand,
         world,
-        records_in_flight: Vec::new(),
+        records_in_flight: RowsInFlight::default(),
         flights: Vec::new(),
         counts: Counts::default(),
         columns: Columns::with_room(opening, demand),
@@ -73,8 +73,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
 struct Recorder<'a> {
     demand: &'a Demand,
     world: World<'a, Unobserved>,
-    /// By place of the flight.
-    records_in_flight: Vec<u32>,
+    records_in_flight: RowsInFlight,
     /// The events of the starts of work in flight, in order.
     flights: Vec<u32>,
     counts: Counts,
@@ -115,7 +114,7 @@ impl Recorder<'_> {
             let source = self.world.flights.get(place).source;
             let before = self.before(source);
             self.world.handle_caused();
-            let record = self.records_in_flight[index(place)];
+            let record = self.records_in_flight.get(place);
             self.flights.retain(|&start| self.columns.subject[index(start)] != record);
             self.push(source, record, &before, What::default())
         } else if let Some(task) = what.resumes() {
@@ -180,10 +179,7 @@ impl Recorder<'_> {
                 what = what.with(What::FAILS);
             }
             self.flights.push(number(self.columns.times.len()));
-            if self.records_in_flight.len() <= index(place) {
-                self.records_in_flight.resize(index(place) + 1, 0);
-            }
-            self.records_in_flight[index(place)] = number(row);
+            self.records_in_flight.put(place, number(row));
         }
         self.push(record.source, number(row), &before, what)
     }
@@ -255,7 +251,7 @@ impl Recorder<'_> {
             let flights = listed.then(|| {
                 let from = number(self.columns.flights.len());
                 self.columns.flights.extend(&self.flights);
-                (from, NonZero::<u32>::MIN.saturating_add(number(self.columns.flights.len())))
+                (from, number(self.columns.flights.len()))
             });
             let book = self.world.pool.book();
             self.columns.checkpoints.push(Checkpoint {
@@ -304,7 +300,7 @@ impl Recorder<'_> {
             most_drawn: Credits::ZERO,
             most_drawn_in_24h: Credits::ZERO,
             reserves: rules.work.iter().map(|work| work.reserve).collect(),
-            hours: hours(&columns.times),
+            hours: Hours::of(&columns.times),
             opening: columns.opening,
             times: columns.times,
             usable: columns.usable,
@@ -353,17 +349,4 @@ fn eventful(health: &[Health], pauses: &[Vec<Pause>]) -> Vec<usize> {
         draws || !health[*source].after.is_empty() || pauses[*source].len() > 1
     };
     (0..health.len()).filter(changes).collect()
-}
-
-/// For each hour from the first of `times`, the first event at or after it.
-fn hours(times: &[Instant]) -> Vec<u32> {
-    let mut hours = Vec::new();
-    if let (Some(&first), Some(&last)) = (times.first(), times.last()) {
-        let mut from = first;
-        while from <= last + Span::HOUR {
-            hours.push(number(times.partition_point(|&time| time < from)));
-            from = from + Span::HOUR;
-        }
-    }
-    hours
 }

@@ -1,9 +1,9 @@
 //! The records of a demand by what refuses them.
 
-use super::free_run::number;
 use super::rows::Rows;
 use crate::demand::Demand;
 use crate::policy::{Audience, Trigger};
+use crate::replay::number::number;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
 

@@ -1,6 +1,6 @@
 //! Some of the records of a demand, to find the first of them from a record on.
 
-use super::free_run::{index, number};
+use crate::replay::number::{index, number};
 
 /// Rows between two entries of the index, on average.
 const APART: usize = 8;

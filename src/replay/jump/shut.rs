@@ -7,7 +7,7 @@ use crate::policy::{PauseReason, TaskState};
 use crate::replay::Unobserved;
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
-use crate::units::{Credits, Instant};
+use crate::units::Instant;
 
 /// Records that are sooner counted one by one.
 const FEW: usize = 16;
@@ -74,11 +74,8 @@ impl World<'_, Unobserved> {
         if usable >= refusals.least || !self.quiet.holds(usable) {
             return false;
         }
-        // R-PRERUN asks at every refusal, and comes to what R-LATCH came to only where that asks too.
-        let asks_as_latch = !refusals.activities_reserve
-            || !self.rules.auto_recharge.pre_run
-            || self.rules.auto_recharge.is_low(usable);
-        asks_as_latch && (self.rules.reactive_top_up.is_none() || self.top_up_pending)
+        let tries_as_latch = !refusals.activities_reserve || self.rules.auto_recharge.tries_as_latch(usable);
+        tries_as_latch && self.orders_no_top_up()
     }
 
     /// Refuses records `[row, to)` at once, but for those `alone`, with their sources, which were looked at one by one.
@@ -113,7 +110,7 @@ impl World<'_, Unobserved> {
             let place = |row: usize| refusals.of_tasks[source].count_before(row);
             let own_missed = count(place(to) - place(from));
             missed -= own_missed;
-            reserves -= Credits::new(own.reserve.get() * own_missed.cast_signed());
+            reserves -= own.reserve.times(own_missed.cast_signed());
             if completed {
                 events -= own_missed;
             } else {
