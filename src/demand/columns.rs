@@ -178,7 +178,7 @@ impl Demand {
 
     /// The reservation of a traced record.
     #[inline]
-    fn own_reserve(&self, index: usize) -> Option<Credits> {
+    pub(crate) fn own_reserve(&self, index: usize) -> Option<Credits> {
         self.reserves.get(index).copied().filter(|&reserve| reserve != Self::NO_RESERVE)
     }
 

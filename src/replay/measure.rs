@@ -216,6 +216,7 @@ impl Measure {
     }
 
     /// Adds a pause of `[since, until)` to every month that it touches, from the start of measurement.
+    #[inline]
     pub(super) fn add_paused(
         &mut self,
         source: SourceId,
@@ -227,8 +228,12 @@ impl Measure {
         if self.is_whole() {
             let time = if since < until { until - since } else { Span::ZERO };
             self.tally.work[source.index()].add_paused(reason, time);
-            return;
+        } else {
+            self.add_paused_by_month(source, reason, since, until);
         }
+    }
+
+    fn add_paused_by_month(&mut self, source: SourceId, reason: PauseReason, since: Instant, until: Instant) {
         for month in (self.first..=self.month).rev() {
             let time = Self::within(&self.starts, month, since, until);
             if !time.is_zero() {

@@ -3,7 +3,7 @@
 use super::queue::{Caused, Rank};
 use super::quiet::Quiet;
 use super::world::{Balances, World};
-use super::{Conditions, Entry, Happening, Observer};
+use super::{Conditions, Entry, Happening, Observer, ReactiveTopUp};
 use crate::mutation::Mutation;
 use crate::policy::{
     Attempt, DeclineChance, Denial, Latch, Order, Payment, Purchase, Quote, RechargeState, Standing,
@@ -227,8 +227,14 @@ impl<O: Observer> World<'_, O> {
     }
 
     /// Orders the reactive top-up if the scenario has one and none is pending (R-TOPUP).
+    #[inline]
     pub(super) fn order_reactive_top_up(&mut self) {
-        let Some(top_up) = self.rules.reactive_top_up else { return };
+        if let Some(top_up) = self.rules.reactive_top_up {
+            self.order_top_up(top_up);
+        }
+    }
+
+    fn order_top_up(&mut self, top_up: ReactiveTopUp) {
         if !self.top_up_pending || self.breaks(Mutation::TopUpsPileUp) {
             self.top_up_pending = true;
             self.note(None, Happening::TopUpOrdered(top_up.credits));

@@ -74,10 +74,16 @@ impl PolicyStreams {
         Self { key, of_tasks: Vec::new(), declines: None, repairs: None }
     }
 
+    #[inline]
     fn task(&mut self, source: usize, name: &str, purpose: Purpose, draw: &SpanDraw) -> Span {
-        if let Some(always) = draw.always() {
-            return always;
+        match draw.always() {
+            Some(always) => always,
+            None => self.draw(source, name, purpose, draw),
         }
+    }
+
+    #[inline(never)]
+    fn draw(&mut self, source: usize, name: &str, purpose: Purpose, draw: &SpanDraw) -> Span {
         let key = self.key;
         let place = source * Purpose::COUNT + purpose as usize;
         if self.of_tasks.len() <= place {

@@ -118,7 +118,7 @@ impl<'a, O: Observer> World<'a, O> {
 
     /// A run is refused for lack of credits: its task pauses (R-START).
     #[inline(never)]
-    fn refuse(&mut self, source: SourceId, reserve: Credits) {
+    pub(super) fn refuse(&mut self, source: SourceId, reserve: Credits) {
         let sums = self.sums(source);
         count(&mut sums.refused);
         sums.blocked_credits += reserve;

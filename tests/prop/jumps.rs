@@ -1,7 +1,7 @@
 //! Jumping replays come to the same as the replay event by event.
 
 use crate::properties::load_with;
-use crate::scenarios::any_scenario;
+use crate::scenarios::{Text, any_scenario, generated_scenario};
 use creditsim::demand::generate;
 use creditsim::replay::{FreeRun, replay};
 use proptest::prelude::*;
@@ -27,25 +27,35 @@ pub(crate) fn settings() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+/// Replays of any settings of money beside one free run are those event by event.
+fn jumps_are_exact(text: &Text, cells: Vec<Vec<String>>) -> Result<(), TestCaseError> {
+    let own = load_with(text, &[]);
+    let demand = generate(&own.plan, 0);
+    let Some(run) = FreeRun::of(&demand, &own.rules, 0) else { return Ok(()) };
+    for cell in [vec![]].into_iter().chain(cells) {
+        let scenario = load_with(text, &cell);
+        prop_assert!(run.suits(&scenario.rules), "{cell:?}");
+        let plain = replay(&demand, &scenario.rules, 0);
+        prop_assert_eq!(&run.replay(&demand, &scenario.rules, 0), &plain, "{:?}", cell);
+        let brief = run.brief(&demand, &scenario.rules, 0, usize::MAX);
+        prop_assert_eq!(brief, Some(plain.brief(&scenario.rules)), "{:?}", cell);
+    }
+    Ok(())
+}
 
-    /// Any settings of money beside one free run.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
     #[test]
     fn jumping_replays_are_exact(text in any_scenario(), cells in prop::collection::vec(settings(), 1..6)) {
-        let own = load_with(&text, &[]);
-        let demand = generate(&own.plan, 0);
-        if let Some(run) = FreeRun::of(&demand, &own.rules, 0) {
-            prop_assert!(run.suits(&own.rules));
-            prop_assert_eq!(run.replay(&demand, &own.rules, 0), replay(&demand, &own.rules, 0));
-            for cell in cells {
-                let scenario = load_with(&text, &cell);
-                prop_assert!(run.suits(&scenario.rules), "{cell:?}");
-                let plain = replay(&demand, &scenario.rules, 0);
-                prop_assert_eq!(&run.replay(&demand, &scenario.rules, 0), &plain, "{:?}", cell);
-                let brief = run.brief(&demand, &scenario.rules, 0, usize::MAX);
-                prop_assert_eq!(brief, Some(plain.brief(&scenario.rules)), "{:?}", cell);
-            }
-        }
+        jumps_are_exact(&text, cells)?;
+    }
+
+    #[test]
+    fn jumping_replays_of_generated_work_are_exact(
+        text in generated_scenario(),
+        cells in prop::collection::vec(settings(), 1..6),
+    ) {
+        jumps_are_exact(&text, cells)?;
     }
 }

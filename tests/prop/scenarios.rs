@@ -194,26 +194,60 @@ fn activity() -> impl Strategy<Value = String> {
 
 /// A random scenario of every feature.
 pub(crate) fn any_scenario() -> impl Strategy<Value = Text> {
+    let rows = prop::collection::vec(row(), 1..250);
+    let work = (prop::option::of(task()), prop::option::of(activity()), rows, 1..6_u32);
+    let work = work.prop_map(|(task, activity, rows, pause_after)| Work {
+        generated: task.unwrap_or_default() + &activity.unwrap_or_default(),
+        traces: format!(
+            "[[traces]]\npath = 'trace.csv'\nauto_pause_after = {pause_after}\nfailed_charge = 0.6\n"
+        ),
+        rows: rows.concat(),
+    });
+    scenario(work)
+}
+
+/// A random scenario without a trace: every task reserves, as does no activity or some.
+pub(crate) fn generated_scenario() -> impl Strategy<Value = Text> {
+    let tasks = prop::collection::vec((task(), 1..8_i64), 1..4);
+    let work = (tasks, prop::collection::vec(activity(), 0..3)).prop_map(|(tasks, activities)| {
+        let tasks = tasks.into_iter().enumerate().map(|(place, (task, reserve))| {
+            task.replace("'scheduled'", &format!("'scheduled{place}'"))
+                .replace("reserve = 30", &format!("reserve = {}", reserve * 10))
+        });
+        let activities = activities
+            .into_iter()
+            .enumerate()
+            .map(|(place, activity)| activity.replace("'people'", &format!("'people{place}'")));
+        Work { generated: tasks.chain(activities).collect(), traces: String::new(), rows: String::new() }
+    });
+    scenario(work)
+}
+
+/// What is done in a scenario.
+#[derive(Clone, Debug)]
+struct Work {
+    generated: String,
+    /// The scenario's section of traces, and their rows.
+    traces: String,
+    rows: String,
+}
+
+fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
     let zone = prop_oneof![Just("UTC"), Just("America/New_York"), Just("Australia/Lord_Howe")];
     let policy = prop_oneof![Just("ampere"), Just("taskade")];
-    let rows = prop::collection::vec(row(), 1..250);
     let sections = (plan(), recharge(), payment(), top_ups(), review());
-    let work = (prop::option::of(task()), prop::option::of(activity()), rows, 1..6_u32);
     let rest = (zone, policy, 0..1_000_u32, prop_oneof![3 => Just(0), 1 => 1..500_i64]);
     (sections, work, rest).prop_map(|(sections, work, (zone, policy, seed, warm_up))| {
         let ((plan, debt), (recharge, threshold, limit), payment, top_ups, review) = sections;
-        let (task, activity, rows, pause_after) = work;
+        let Work { generated, traces, rows } = work;
         let scenario = format!(
             "schema = 1\nname = 'random'\npolicy = '{policy}'\nstrict = false\n\
             [clock]\nstart = '{}'\nuntil = '{}'\ntimezone = '{zone}'\nseed = {seed}\n[report]\nwarm_up = '{warm_up}h'\n\
-            {plan}{recharge}{payment}{review}{top_ups}{}{}\
-            [[traces]]\npath = 'trace.csv'\nauto_pause_after = {pause_after}\nfailed_charge = 0.6\n",
+            {plan}{recharge}{payment}{review}{top_ups}{generated}{traces}",
             instant(0),
             instant(HOURS),
-            task.unwrap_or_default(),
-            activity.unwrap_or_default(),
         );
-        let trace = "time,source,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows.concat();
+        let trace = "time,source,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
         Text { scenario, trace, threshold, limit, debt }
     })
 }

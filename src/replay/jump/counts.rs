@@ -5,6 +5,12 @@ use crate::replay::{WorkSums, WorkTally};
 use crate::units::{Credits, Span};
 use std::ops::{AddAssign, SubAssign};
 
+/// The sum of part of a column.
+pub(super) fn sum(spent: impl Iterator<Item = u32>) -> Credits {
+    // No sum of fewer than 2³² numbers below 2³² wraps around: a check for that would cost more than the sum.
+    Credits::new(spent.fold(0, |sum: i64, spent| sum.wrapping_add(i64::from(spent))))
+}
+
 /// What the work of tasks, and that of activities, did: 96 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
@@ -43,6 +49,20 @@ impl Counts {
             of.paused_for_failures += what.count(What::PAUSED);
             of.completed_max_runs += what.count(What::COMPLETED_MAX_RUNS);
         }
+    }
+
+    /// Adds what happened in fewer than 2¹⁶ events, with what each paid; all that did, in one set.
+    ///
+    /// One kind after the other, since a compiler makes vectors of that.
+    pub(super) fn add_all(&mut self, events: &[What], spent: &[u32]) -> What {
+        let seen = What::all(events);
+        self.tasks.count_all(events, What::TASK, seen);
+        self.activities.count_all(events, What::default(), seen);
+        let of_tasks = |(what, &spent): (&What, &u32)| if what.is(What::TASK) { spent } else { 0 };
+        let (all, by_tasks) = (sum(spent.iter().copied()), sum(events.iter().zip(spent).map(of_tasks)));
+        self.tasks.spent += by_tasks;
+        self.activities.spent += all - by_tasks;
+        seen
     }
 
     /// Adds time that a task was paused for failures.
@@ -84,6 +104,20 @@ impl From<Counts> for WorkSums {
 }
 
 impl Count {
+    /// Counts what happened in events of work that is, or is not, of tasks.
+    fn count_all(&mut self, events: &[What], of: What, seen: What) {
+        self.wanted += What::RECORD.among(events, of);
+        self.started += What::STARTED.among(events, of);
+        self.completed += What::COMPLETED.among(events, of);
+        if seen.is(What::SELDOM) {
+            self.failed_running += What::FAILED_RUNNING.among(events, of);
+            self.failed_at_start += What::FAILED_AT_START.among(events, of);
+            self.missed_for_failures += What::MISSED.among(events, of);
+            self.paused_for_failures += What::PAUSED.among(events, of);
+            self.completed_max_runs += What::COMPLETED_MAX_RUNS.among(events, of);
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.wanted += other.wanted;
         self.started += other.started;

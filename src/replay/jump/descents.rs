@@ -14,9 +14,9 @@ pub(super) struct Descents {
     spells: Vec<Spell>,
 }
 
-/// Consecutive events, up to this one.
+/// Consecutive events, up to one.
 #[derive(Debug)]
-struct Spell {
+pub(super) struct Spell {
     to: usize,
     /// The first value.
     top: i64,
@@ -43,39 +43,11 @@ impl Descents {
         Self { spells }
     }
 
-    /// The least value of `[from, to)`, where the table knows it.
+    /// The descent that events `[from, to)` all belong to.
     #[inline]
-    pub(super) fn least(&self, (from, to): (usize, usize)) -> Option<Credits> {
+    pub(super) fn over(&self, from: usize, to: usize) -> Option<&Spell> {
         let place = self.spells.partition_point(|spell| spell.to <= from);
-        let spell = self.spells.get(place)?;
-        (from <= spell.least_at && spell.least_at < to && to <= spell.to).then_some(spell.least)
-    }
-
-    /// The first event of `[from, to)` with a value below `least`; `Err` with the event from which to search where the
-    /// table does not know.
-    #[inline]
-    pub(super) fn first_below(
-        &self,
-        values: &[i32],
-        (from, to): (usize, usize),
-        least: Credits,
-    ) -> Result<Option<usize>, usize> {
-        let place = self.spells.partition_point(|spell| spell.to <= from);
-        let Some(spell) = self.spells.get(place).filter(|spell| to <= spell.to) else { return Err(from) };
-        let depth = spell.top - least.get();
-        if depth < 0 {
-            return Err(from);
-        }
-        let Ok(level) = usize::try_from(depth >> spell.shift) else { return Err(from) };
-        let Some(&named) = spell.first.get(level) else { return Ok(None) };
-        let named = index(named);
-        if named < to {
-            let near = &values[named..to.min(named + NEAR)];
-            if let Some(place) = near.iter().position(|&value| i64::from(value) < least.get()) {
-                return if named + place >= from { Ok(Some(named + place)) } else { Err(from) };
-            }
-        }
-        if named + NEAR >= to { Ok(None) } else { Err(from.max(named + NEAR)) }
+        self.spells.get(place).filter(|spell| to <= spell.to)
     }
 }
 
@@ -100,6 +72,37 @@ impl Spell {
         let least_at = from + lowest.unwrap_or(0);
         Self { to, top, least: Credits::new(least), least_at, shift, first }
     }
+
+    /// The least value of `[from, to)`, where the table knows it.
+    #[inline]
+    pub(super) fn least(&self, from: usize, to: usize) -> Option<Credits> {
+        (from <= self.least_at && self.least_at < to).then_some(self.least)
+    }
+
+    /// The first event of `[from, to)` with a value below `least`; `Err` with the event from which to search where the
+    /// table does not know.
+    #[inline]
+    pub(super) fn first_below(
+        &self,
+        values: &[i32],
+        (from, to): (usize, usize),
+        least: Credits,
+    ) -> Result<Option<usize>, usize> {
+        let depth = self.top - least.get();
+        if depth < 0 {
+            return Err(from);
+        }
+        let Ok(level) = usize::try_from(depth >> self.shift) else { return Err(from) };
+        let Some(&named) = self.first.get(level) else { return Ok(None) };
+        let named = index(named);
+        if named < to {
+            let near = &values[named..to.min(named + NEAR)];
+            if let Some(place) = near.iter().position(|&value| i64::from(value) < least.get()) {
+                return if named + place >= from { Ok(Some(named + place)) } else { Err(from) };
+            }
+        }
+        if named + NEAR >= to { Ok(None) } else { Err(from.max(named + NEAR)) }
+    }
 }
 
 #[cfg(test)]
@@ -120,7 +123,8 @@ mod tests {
         let (mut known, mut unknown, mut least_known) = (0, 0, 0);
         for from in (0..5_000).step_by(37) {
             let end = [1_000, 3_000, 5_000].into_iter().find(|&end| end > from).unwrap();
-            if let Some(least) = descents.least((from, end)) {
+            let spell = descents.over(from, end).unwrap();
+            if let Some(least) = spell.least(from, end) {
                 assert_eq!(Some(least.get()), values[from..end].iter().copied().min().map(i64::from));
                 least_known += 1;
             }
@@ -128,7 +132,7 @@ mod tests {
                 let level = values[from] - below;
                 let slow = (from..end).find(|&event| values[event] < level);
                 let least = Credits::new(i64::from(level));
-                match descents.first_below(&values, (from, end), least) {
+                match spell.first_below(&values, (from, end), least) {
                     Ok(found) => {
                         assert_eq!(found, slow);
                         known += 1;

@@ -66,7 +66,8 @@ impl Follower<'_> {
             return false;
         }
         let (each, level) = (row.each(), row.level - self.offset);
-        let below = level - self.run.least_usable((from, to));
+        let stretch = self.run.stretch(from, to);
+        let below = level - stretch.least_usable();
         if !below.is_positive() {
             self.move_to(to);
             return true;
@@ -77,11 +78,7 @@ impl Follower<'_> {
         if fires == 0 {
             return false;
         }
-        let run = self.run;
-        let at = |fire: i64| {
-            let least = level - each.times(fire);
-            run.first_outside((from, to), (least, Credits::new(i64::MAX)))
-        };
+        let at = |fire: i64| stretch.first_below(level - each.times(fire));
         let end = if fires == needed { Some(to) } else { at(fires - 1).map(|last| last + 1) };
         let Some(end) = end else { return false };
         self.date_fires(row, fires, at);

@@ -3,7 +3,7 @@
 use super::fires::InARow;
 use super::free_run::{FreeRun, Rare};
 use super::lag::Lag;
-use crate::demand::Demand;
+use crate::demand::{Demand, SourceId};
 use crate::pool::Book;
 use crate::replay::number::index;
 use crate::replay::queue::Caused;
@@ -218,17 +218,28 @@ impl<'a> Follower<'a> {
             });
         }
         let band = quiet.less(self.offset);
-        let look = run.first_outside((from, to), band);
+        let look = run.stretch(from, to).first_outside(band);
         if quiet.least() < run.most_needed {
             let until = look.map_or(to, |look| look + 1);
-            let most = Credits::new(i64::MAX);
-            let short =
-                run.lows.first_outside((from, until), (floor, most), |event| run.low(self.demand, event));
-            if let Some(short) = short {
+            if let Some(short) = self.first_short((from, until), floor) {
                 return Some(Next::Short(short));
             }
         }
         look.map(Next::Look)
+    }
+
+    /// The first event of `[from, until)` that may be refused or fall short.
+    fn first_short(&self, (from, until): (usize, usize), floor: Credits) -> Option<usize> {
+        const MOST: Credits = Credits::new(i64::MAX);
+        let run = self.run;
+        // No event is short before one needs more than there is, were it the one that needs the most.
+        let enough = floor + run.most_needed;
+        let from = if run.usable_before(from) < enough {
+            from
+        } else {
+            run.stretch(from, until).first_below(enough)? + 1
+        };
+        run.lows.first_outside((from, until), (floor, MOST), |event| run.low(self.demand, event))
     }
 
     /// Takes over the balances before an event: all up to there went as in the free run.
@@ -277,8 +288,15 @@ impl<'a> Follower<'a> {
 
     /// The next caused event, on its own.
     pub(super) fn handle_caused(&mut self) {
-        let (time, what) = (self.world.queue.next_time(), self.world.queue.peek());
-        if let Some(Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds) = what
+        let Some(what) = self.world.queue.peek() else { return };
+        let time = self.world.queue.next_time();
+        if let Some(task) = what.resumes() {
+            // Most of them are resumes.
+            self.world.queue.pop();
+            self.world.now = time;
+            self.world.resume(SourceId(task));
+            self.world.end_event();
+        } else if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what
             && let Some(rare) = self.run.rare_at(time, what)
         {
             self.world.queue.pop();

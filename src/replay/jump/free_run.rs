@@ -195,31 +195,6 @@ impl FreeRun {
         }
     }
 
-    /// The first event of `[from, to)` after which usable is outside a band.
-    #[inline]
-    pub(super) fn first_outside(
-        &self,
-        (from, to): (usize, usize),
-        (least, most): (Credits, Credits),
-    ) -> Option<usize> {
-        let from = if most > self.highest {
-            match self.descents.first_below(&self.usable, (from, to), least) {
-                Ok(found) => return found,
-                Err(from) => from,
-            }
-        } else {
-            from
-        };
-        self.levels.first_outside((from, to), (least, most), |event| self.usable_after(event))
-    }
-
-    /// The least usable after an event of `[from, to)`, which is not empty.
-    pub(super) fn least_usable(&self, (from, to): (usize, usize)) -> Credits {
-        self.descents
-            .least((from, to))
-            .unwrap_or_else(|| self.levels.least((from, to), |event| self.usable_after(event)))
-    }
-
     /// In the included lot before an event.
     #[inline]
     pub(super) fn included_before(&self, position: usize) -> Credits {
@@ -276,10 +251,10 @@ impl FreeRun {
     }
 
     /// The event of no work at an instant.
-    pub(super) fn rare_at(&self, time: Instant, caused: Option<Caused>) -> Option<&Rare> {
+    pub(super) fn rare_at(&self, time: Instant, caused: Caused) -> Option<&Rare> {
         let at = |rare: &Rare| self.times[index(rare.position)];
         let from = self.rare.partition_point(|rare| at(rare) < time);
-        self.rare[from..].iter().take_while(|rare| at(rare) == time).find(|rare| Some(rare.caused) == caused)
+        self.rare[from..].iter().take_while(|rare| at(rare) == time).find(|rare| rare.caused == caused)
     }
 
     /// What work in flight holds where so much has passed through a free run's pool and so much is usable.

@@ -14,12 +14,14 @@ mod free_rules;
 mod free_run;
 mod lag;
 mod meet;
+mod nexts;
 mod past;
 mod record;
 mod refusals;
 mod replay;
 mod rows;
 mod shut;
+mod stretch;
 mod what;
 
 pub(super) use free_rules::free_rules;

@@ -1,6 +1,6 @@
 //! The state of a free run before any of its events.
 
-use super::counts::Counts;
+use super::counts::{Counts, sum};
 use super::free_run::{Checkpoint, FEW_FLIGHTS, FreeRun, Pause, STRIDE, Stands, credits};
 use super::what::What;
 use crate::demand::{Demand, SourceId};
@@ -135,11 +135,14 @@ impl FreeRun {
                 self.checkpoints[checkpoint];
             book = Book { spent_included, spent_purchased, expired_included, ..book };
         }
-        for event in from..position {
-            let (spent, included) = (self.spent[event], self.spent_included[event]);
-            book.spent_included += credits(included);
-            book.spent_purchased += credits(spent - included);
-            book.expired_included += self.expired_in(demand, rules, event);
+        let sum_of = |column: &[u32]| sum(column[from..position].iter().copied());
+        let (spent, included) = (sum_of(&self.spent), sum_of(&self.spent_included));
+        book.spent_included += included;
+        book.spent_purchased += spent - included;
+        let next = self.checkpoints.get(checkpoint + 1);
+        if next.is_none_or(|next| next.expired_included != book.expired_included) {
+            let expired = (from..position).map(|event| self.expired_in(demand, rules, event));
+            book.expired_included += expired.sum();
         }
         book
     }
@@ -161,12 +164,13 @@ impl FreeRun {
     pub(super) fn counts_at(&self, rules: &Rules, position: usize) -> Counts {
         let checkpoint = self.checkpoint_before(position);
         let mut counts = self.checkpoints[checkpoint].counts;
-        for event in checkpoint * STRIDE..position {
-            let what = self.what[event];
-            counts.add(what, self.spent[event]);
-            if what.is(What::RESUMED)
-                && let Some(pause) = self.pause_ended_by(index(self.subject[event]), event)
-            {
+        let events = checkpoint * STRIDE..position;
+        let seen = counts.add_all(&self.what[events.clone()], &self.spent[events.clone()]);
+        if !seen.is(What::RESUMED) {
+            return counts;
+        }
+        for event in events.filter(|&event| self.what[event].is(What::RESUMED)) {
+            if let Some(pause) = self.pause_ended_by(index(self.subject[event]), event) {
                 let since = pause.since.max(rules.measured_from);
                 if since < self.times[event] {
                     counts.add_paused(self.times[event] - since);

@@ -1,5 +1,6 @@
 //! The records of a demand by what refuses them.
 
+use super::nexts::Nexts;
 use super::rows::Rows;
 use crate::demand::Demand;
 use crate::policy::{Audience, Trigger};
@@ -15,14 +16,13 @@ const STRIDE: usize = 32;
 pub(super) struct Refusals {
     /// Of each task its records; none for activities.
     pub(super) of_tasks: Vec<Rows>,
+    nexts: Nexts,
     /// Activity work that costs or reserves nothing, so that nothing refuses it.
     free: Rows,
     /// Activity work that costs and is admitted at any balance above zero.
     any: Rows,
     /// Below this balance nothing that reserves can start, and if nothing does, nothing that costs.
     pub(super) least: Credits,
-    /// Some activity work reserves.
-    pub(super) activities_reserve: bool,
     /// A refused task may be resumed by the clock, or a task's run may reserve nothing: they are looked at in turn.
     pub(super) in_turn: bool,
     /// Of each source.
@@ -58,7 +58,6 @@ struct Found {
     free: Vec<u32>,
     any: Vec<u32>,
     least: Option<Credits>,
-    activities_reserve: bool,
     /// A task's run reserves nothing.
     unreserved: bool,
 }
@@ -81,7 +80,6 @@ impl Refusals {
             free: Vec::new(),
             any: Vec::new(),
             least: None,
-            activities_reserve: false,
             unreserved: false,
         };
         let mut sums = Vec::with_capacity(demand.len() / STRIDE + 1);
@@ -101,12 +99,13 @@ impl Refusals {
             place(|kind| matches!(kind, Kind::Public)),
         ];
         let rows = |rows: Vec<u32>| Rows::of(rows, demand.len());
+        let of_tasks: Vec<Rows> = found.of_tasks.into_iter().map(rows).collect();
         Self {
-            of_tasks: found.of_tasks.into_iter().map(rows).collect(),
+            nexts: Nexts::of(&of_tasks, demand.len()),
+            of_tasks,
             free: rows(found.free),
             any: rows(found.any),
             least: found.least.unwrap_or(Credits::new(1)),
-            activities_reserve: found.activities_reserve,
             in_turn: found.unreserved || rules.work.iter().any(is_resumed_by_the_clock),
             kinds,
             sums,
@@ -125,7 +124,7 @@ impl Refusals {
 
     /// The first record of a task from `row` on.
     pub(super) fn next_of(&self, task: usize, row: usize) -> Option<usize> {
-        self.of_tasks[task].next(row)
+        self.nexts.of_task(task, row).unwrap_or_else(|()| self.of_tasks[task].next(row))
     }
 
     /// The first record of activity work from `row` on that this balance does not refuse.
@@ -186,10 +185,7 @@ impl Found {
                         }
                         record.cost.is_zero()
                     }
-                    Some(reserve) => {
-                        self.activities_reserve |= reserve.is_positive();
-                        reserve.is_zero()
-                    }
+                    Some(reserve) => reserve.is_zero(),
                 };
                 if free {
                     self.free.push(number(row));

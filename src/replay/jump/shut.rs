@@ -2,15 +2,19 @@
 
 use super::follower::{Detail, Follower};
 use super::refusals::Refusals;
-use crate::demand::Demand;
+use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
 use crate::replay::Unobserved;
+use crate::replay::number::number;
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
 use crate::units::Instant;
 
 /// Records that are sooner counted one by one.
-const FEW: usize = 16;
+const FEW: usize = 32;
+
+/// Records ahead that are looked at first for those of all tasks.
+const NEAR: usize = 64;
 
 /// Tasks that are active, each with its next record: a refusal pauses them.
 #[derive(Debug, Default)]
@@ -22,11 +26,19 @@ pub(super) struct Awake {
 
 impl Awake {
     /// All of them, from `row` on.
-    fn of(refusals: &Refusals, world: &World<'_, Unobserved>, row: usize) -> Self {
+    fn of(refusals: &Refusals, demand: &Demand, world: &World<'_, Unobserved>, row: usize) -> Self {
         let mut all = Self { active: Vec::with_capacity(world.sources.len()), apart: Vec::new() };
+        // Tasks that run often are near, in one column: a search for each would look into as many.
+        let near = row..demand.len().min(row + NEAR);
+        let mut nexts = vec![usize::MAX; world.sources.len()];
+        for (next, source) in near.clone().zip(&demand.sources[near]).rev() {
+            nexts[source.index()] = next;
+        }
         for (source, own) in world.sources.iter().enumerate() {
             if let (SourceKind::Task(_), TaskState::Active) = (own.kind, own.health.state) {
-                all.active.extend(refusals.next_of(source, row).map(|next| (next, source)));
+                let next = Some(nexts[source]).filter(|&next| next < usize::MAX);
+                let next = next.or_else(|| refusals.next_of(source, row));
+                all.active.extend(next.map(|next| (next, source)));
             } else {
                 all.set_apart(source, own.health.state);
             }
@@ -74,8 +86,7 @@ impl World<'_, Unobserved> {
         if usable >= refusals.least || !self.quiet.holds(usable) {
             return false;
         }
-        let tries_as_latch = !refusals.activities_reserve || self.rules.auto_recharge.tries_as_latch(usable);
-        tries_as_latch && self.orders_no_top_up()
+        self.rules.auto_recharge.tries_as_latch(usable) && self.orders_no_top_up()
     }
 
     /// Refuses records `[row, to)` at once, but for those `alone`, with their sources, which were looked at one by one.
@@ -136,7 +147,26 @@ impl World<'_, Unobserved> {
         self.measure.count_events(events);
     }
 
-    /// Refuses one, as its event would.
+    /// Refuses a run of an active task, which pauses it (R-START): R-PRERUN has nothing to try here.
+    fn refuse_run(&mut self, demand: &Demand, row: usize, source: usize) {
+        self.now = demand.times[row];
+        let reserve = demand.own_reserve(row).unwrap_or(self.sources[source].reserve);
+        self.refuse(SourceId(number(source)), reserve);
+        self.measure.count_event();
+    }
+
+    /// Refuses one of any task or activity, as its event would.
+    fn refuse_any(&mut self, demand: &Demand, row: usize) {
+        let source = demand.sources[row].index();
+        let own = &self.sources[source];
+        if let (SourceKind::Task(_), TaskState::Active) = (own.kind, own.health.state) {
+            self.refuse_run(demand, row, source);
+        } else {
+            self.refuse_one(demand, row);
+        }
+    }
+
+    /// Refuses one that is not of an active task, as its event would.
     fn refuse_one(&mut self, demand: &Demand, row: usize) {
         let record = demand.row(row);
         let own = &mut self.sources[record.source.index()];
@@ -169,23 +199,26 @@ impl Follower<'_> {
             return row;
         }
         let mut to = rows_before(demand, row, self.world.queue.next_time()).min(admitted);
+        if to - row <= FEW && !refusals.in_turn {
+            for row in row..to {
+                self.world.refuse_any(demand, row);
+                debug_assert!(self.world.is_shut(refusals), "a refusal changes nothing but its task");
+            }
+            return to;
+        }
         let awake = match awake {
             Some(awake) => {
                 awake.go_to(refusals, &self.world, row);
                 awake
             }
-            None => awake.insert(Awake::of(refusals, &self.world, row)),
+            None => awake.insert(Awake::of(refusals, demand, &self.world, row)),
         };
         let mut alone = Vec::with_capacity(awake.active.len());
         if refusals.in_turn {
             to = to.min(awake.soonest());
         } else {
             for &(next, source) in awake.active.iter().filter(|&&(next, _)| next < to) {
-                let record = demand.row(next);
-                self.world.now = record.time;
-                if self.world.demand(record) {
-                    self.world.end_event();
-                }
+                self.world.refuse_run(demand, next, source);
                 debug_assert!(self.world.is_shut(refusals), "a refusal changes nothing but its task");
                 alone.push((next, source));
             }

@@ -62,10 +62,22 @@ impl What {
         self.0 & any.0 != 0
     }
 
+    /// All that happened in some events.
+    pub(super) fn all(events: &[Self]) -> Self {
+        events.iter().fold(Self::default(), |all, &what| all.with(what))
+    }
+
     /// 1 if it did, else 0.
     #[inline]
     pub(super) fn count(self, of: Self) -> u32 {
         u32::from(self.is(of))
+    }
+
+    /// In how many of fewer than 2¹⁶ events this happened to work that is, or is not, [of tasks](Self::TASK).
+    pub(super) fn among(self, events: &[Self], of: Self) -> u32 {
+        let (mask, wanted) = (self.with(Self::TASK).0, self.with(of).0);
+        let count = |count: u16, what: &Self| count.wrapping_add(u16::from(what.0 & mask == wanted));
+        u32::from(events.iter().fold(0, count))
     }
 
     /// Counts it, with what it paid.
