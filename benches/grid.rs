@@ -1,8 +1,9 @@
 //! How fast a whole grid is: the 2,002 legal settings of Ampere's auto-recharge (R-RANGES), one organisation, one year,
 //! in events a second, after the demand was generated. Four cases: credits are never short, as the limits are out of
 //! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails; both, and nobody
-//! resumes what paused for credits. Each is replayed by jumping, whole, on one thread and on two; and a sample of it event
-//! by event and in a batch, to compare in one run.
+//! resumes what paused for credits. Each is replayed by jumping, whole, on one thread and, eight times over, on two; and a
+//! sample of it event by event and in a batch, to compare in one run. What two threads gain where nothing but the cores
+//! limits them is measured beside that.
 
 use creditsim::demand::{Demand, generate};
 use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
@@ -26,6 +27,11 @@ const CASES: [(&str, &[&str], i64); 4] = [
 
 /// Every so many cells are replayed event by event and in a batch, and where jumping seldom pays, by jumping.
 const SAMPLED: usize = 31;
+
+/// So many grids make a piece of work for two threads, as a sweep of so many replications does.
+const GRIDS: u64 = 8;
+
+const STEPS: u64 = 10_000_000;
 
 /// The rules of every legal setting, the limits `times` the legal ones.
 fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
@@ -55,13 +61,33 @@ fn jump<'a>(run: &FreeRun, demand: &Demand, cells: impl Iterator<Item = &'a Rule
         .sum()
 }
 
-fn on_two_threads(run: &FreeRun, demand: &Demand, cells: &[Rules]) -> u64 {
-    // In turn, as neighbours cost alike.
-    let half = |first: usize| -> u64 { jump(run, demand, cells.iter().skip(first).step_by(2)) };
+/// Both halves of a piece of work, the first and the second.
+fn on_two_threads(half: impl Fn(usize) -> u64 + Sync) -> u64 {
     thread::scope(|scope| {
         let other = scope.spawn(|| half(1));
         half(0) + other.join().unwrap_or(0)
     })
+}
+
+/// Steps of arithmetic that touches no memory, some of them side by side.
+fn busy(steps: u64) -> u64 {
+    let mut sums = [1, 2, 3, 4_u64];
+    for step in 0..steps {
+        for sum in &mut sums {
+            *sum = (*sum ^ step).rotate_left(5).wrapping_add(*sum >> 3);
+        }
+    }
+    sums.iter().fold(0, |all, &sum| all ^ sum)
+}
+
+/// What two cores give at most, in a piece of work as long as a grid.
+fn cores(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("cores");
+    group.throughput(Throughput::Elements(STEPS));
+    group.bench_function("busy", |bencher| bencher.iter(|| busy(black_box(STEPS))));
+    let half = |_: usize| busy(black_box(STEPS / 2));
+    group.bench_function("busy-on-two-threads", |bencher| bencher.iter(|| on_two_threads(half)));
+    group.finish();
 }
 
 fn grids(criterion: &mut Criterion) {
@@ -79,12 +105,16 @@ fn grids(criterion: &mut Criterion) {
         let sample: Vec<Rules> = all.iter().step_by(SAMPLED).cloned().collect();
         let cells = if case == "stopped" { sample.clone() } else { all };
         let Some(run) = FreeRun::of(&demand, &scenario.rules, 0) else { panic!("{case} has no free run") };
-        group.throughput(Throughput::Elements(jump(&run, &demand, cells.iter())));
+        let events = jump(&run, &demand, cells.iter());
+        group.throughput(Throughput::Elements(events));
         group.bench_function(format!("{case}/jumping"), |bencher| {
             bencher.iter(|| jump(&run, &demand, cells.iter()));
         });
-        group.bench_function(format!("{case}/jumping-on-two-threads"), |bencher| {
-            bencher.iter(|| on_two_threads(&run, &demand, &cells));
+        // In turn, as neighbours cost alike.
+        let half = |first: usize| jump(&run, &demand, cells.iter().skip(first).step_by(2));
+        group.throughput(Throughput::Elements(events * GRIDS));
+        group.bench_function(format!("{case}/grids-on-two-threads"), |bencher| {
+            bencher.iter(|| on_two_threads(|first| (0..GRIDS).map(|_| half(first)).sum()));
         });
         let plain = || -> u64 { sample.iter().map(|rules| replay(&demand, rules, 0).tally.events).sum() };
         group.throughput(Throughput::Elements(plain()));
@@ -104,5 +134,5 @@ fn grids(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, grids);
+criterion_group!(benches, cores, grids);
 criterion_main!(benches);

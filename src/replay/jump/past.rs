@@ -38,13 +38,14 @@ impl FreeRun {
         };
         let mut flights = Vec::with_capacity(to - from + FEW_FLIGHTS);
         flights.extend(self.flights[from..to].iter().map(|&start| index(start)));
-        for event in checkpoint * STRIDE..position {
-            let what = self.what[event];
+        let events = checkpoint * STRIDE..position;
+        for (event, what) in events.clone().zip(&self.what[events]) {
             if what.is(What::FLIES) {
                 flights.push(event);
             } else if !what.is(What::RECORD.with(What::RARE).with(What::RESUMED)) {
                 let record = self.subject[event];
-                flights.retain(|&start| self.subject[start] != record);
+                let ended = flights.iter().position(|&start| self.subject[start] == record);
+                ended.map(|place| flights.remove(place));
             }
         }
         flights
