@@ -45,6 +45,14 @@ impl Counts {
         }
     }
 
+    /// The same for some events, at most 2¹⁶, each with what it paid.
+    pub(super) fn add_all(&mut self, what: &[What], spent: &[u32]) {
+        let tasks = Count::of(what, spent, What::TASK);
+        self.tasks.add(tasks);
+        self.activities.add(Count::of(what, spent, What::default()));
+        self.activities.subtract(tasks);
+    }
+
     /// Adds time that a task was paused for failures.
     pub(super) fn add_paused(&mut self, time: Span) {
         self.tasks.paused_time += time;
@@ -84,6 +92,32 @@ impl From<Counts> for WorkSums {
 }
 
 impl Count {
+    /// What happened in those of some events in which `of` did, each with what it paid.
+    fn of(what: &[What], spent: &[u32], of: What) -> Self {
+        // Neither sum can overflow, and without checks a processor adds many side by side.
+        let count = |happened: What| {
+            let both = happened.with(of);
+            u32::from(what.iter().fold(0_u16, |sum, what| sum.wrapping_add(u16::from(what.is_all(both)))))
+        };
+        let spent = what.iter().zip(spent).fold(0_u64, |sum, (what, &spent)| {
+            sum.wrapping_add(if what.is_all(of) { u64::from(spent) } else { 0 })
+        });
+        let all = what.iter().fold(What::default(), |all, &what| all.with(what));
+        let seldom = |happened: What| if all.is(What::SELDOM) { count(happened) } else { 0 };
+        Self {
+            wanted: count(What::RECORD),
+            started: count(What::STARTED),
+            completed: count(What::COMPLETED),
+            failed_running: seldom(What::FAILED_RUNNING),
+            failed_at_start: seldom(What::FAILED_AT_START),
+            missed_for_failures: seldom(What::MISSED),
+            paused_for_failures: seldom(What::PAUSED),
+            completed_max_runs: seldom(What::COMPLETED_MAX_RUNS),
+            spent: Credits::new(spent.cast_signed()),
+            paused_time: Span::ZERO,
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.wanted += other.wanted;
         self.started += other.started;
@@ -125,6 +159,31 @@ impl From<Count> for WorkTally {
             spent: count.spent,
             paused_time_for_failures: count.paused_time,
             ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_counted_together_as_one_by_one() {
+        let mut number = 5_u32;
+        let mut random = |below: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 8) % below
+        };
+        for events in 0..70 {
+            let what: Vec<What> = (0..events).map(|_| What::of_bits(random(1 << 14))).collect();
+            let spent: Vec<u32> = (0..events).map(|_| u32::MAX - random(9)).collect();
+            let mut one_by_one = Counts::default();
+            for (&what, &spent) in what.iter().zip(&spent) {
+                one_by_one.add(what, spent);
+            }
+            let mut together = Counts::default();
+            together.add_all(&what, &spent);
+            assert_eq!(together, one_by_one);
         }
     }
 }

@@ -7,6 +7,8 @@ use crate::units::Credits;
 const FINEST: u32 = 5;
 /// Events that are looked at after the one that a table names, before giving up.
 const NEAR: usize = 64;
+/// Values of which the least is found together.
+const CHUNK: usize = 64;
 
 /// The descents of a column between events that may raise it much.
 #[derive(Debug, Default)]
@@ -82,24 +84,34 @@ impl Descents {
 impl Spell {
     fn of(values: &[i32], from: usize, to: usize) -> Self {
         let top = i64::from(values[from]);
-        let least = values[from..to].iter().copied().min().map_or(top, i64::from);
+        let (least, least_at) = first_least(&values[from..to]);
+        let (least, least_at) = (i64::from(least), from + least_at);
         let most_levels = i64::try_from((to - from) / 2 + 1).unwrap_or(i64::MAX);
         let mut shift = FINEST;
         while (top - least) >> shift >= most_levels {
             shift += 1;
         }
-        let mut first = Vec::new();
+        let levels = usize::try_from((top - least) >> shift).unwrap_or(0) + 1;
+        let mut first = Vec::with_capacity(levels);
         let mut level = top;
-        for (event, &value) in values.iter().enumerate().take(to).skip(from) {
+        for (event, &value) in (from..).zip(&values[from..=least_at]) {
             while i64::from(value) < level {
                 first.push(number(event));
                 level -= 1 << shift;
             }
         }
-        let lowest = values[from..to].iter().position(|&value| i64::from(value) == least);
-        let least_at = from + lowest.unwrap_or(0);
         Self { to, top, least: Credits::new(least), least_at, shift, first }
     }
+}
+
+/// The least of some values, and the first place that has it.
+fn first_least(values: &[i32]) -> (i32, usize) {
+    // By chunks, as the least of a slice takes a quarter of the time of finding its place.
+    let least_of = |chunk: &[i32]| chunk.iter().copied().min().unwrap_or(i32::MAX);
+    let chunks = values.chunks(CHUNK).map(least_of).enumerate();
+    let Some((chunk, least)) = chunks.min_by_key(|&(_, least)| least) else { return (i32::MAX, 0) };
+    let from = chunk * CHUNK;
+    (least, from + values[from..].iter().position(|&value| value == least).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The least and greatest of a column, block by block, to find the first value outside a band.
 
+use super::free_run::STRIDE;
 use crate::units::Credits;
 
 /// Values of a block.
-const BLOCK: usize = 64;
+const BLOCK: usize = STRIDE;
 /// Values of a span of blocks.
 const SPAN: usize = BLOCK * BLOCK;
 
@@ -15,18 +16,18 @@ pub(super) struct Extremes {
 }
 
 impl Extremes {
-    /// Of a column; each value is asked for once, in order.
-    pub(super) fn of(count: usize, mut value: impl FnMut(usize) -> Credits) -> Self {
-        let join = |(least, most): (Credits, Credits), (low, high): (Credits, Credits)| {
+    /// Of the least and greatest values of each block of a column.
+    pub(super) fn of(blocks: Vec<(Credits, Credits)>) -> Self {
+        let join = |(least, most): (Credits, Credits), &(low, high): &(Credits, Credits)| {
             (least.min(low), most.max(high))
         };
-        let mut blocks = Vec::with_capacity(count.div_ceil(BLOCK));
-        for from in (0..count).step_by(BLOCK) {
-            let values = (from..count.min(from + BLOCK)).map(&mut value);
-            blocks.push(values.fold((MOST, LEAST), |all, value| join(all, (value, value))));
-        }
-        let span = |blocks: &[(Credits, Credits)]| blocks.iter().copied().fold((MOST, LEAST), join);
+        let span = |blocks: &[(Credits, Credits)]| blocks.iter().fold((MOST, LEAST), join);
         Self { spans: blocks.chunks(SPAN / BLOCK).map(span).collect(), blocks }
+    }
+
+    /// The greatest value, if there is any.
+    pub(super) fn greatest(&self) -> Option<Credits> {
+        self.spans.iter().map(|&(_, most)| most).max()
     }
 
     /// The least value of `[from, to)`, which is not empty.
@@ -92,7 +93,12 @@ mod tests {
             values[place] = values[place - 1] + i64::from(number >> 28) - 8;
         }
         let value = |place: usize| Credits::new(values[place]);
-        let extremes = Extremes::of(values.len(), value);
+        let of_block = |block: &[i64]| {
+            let (least, most) = (block.iter().min().unwrap(), block.iter().max().unwrap());
+            (Credits::new(*least), Credits::new(*most))
+        };
+        let extremes = Extremes::of(values.chunks(BLOCK).map(of_block).collect());
+        assert_eq!(extremes.greatest().map(Credits::get), values.iter().copied().max());
         for (from, to) in [(0, 9_000), (63, 64), (64, 8_192), (4_096, 9_000), (5_000, 5_001), (8_999, 9_000)]
         {
             for width in [0, 1, 5, 40, 200, 5_000] {

@@ -232,8 +232,7 @@ impl FreeRun {
         if what.is(What::RECORD) {
             let record = demand.row(index(self.subject[position]));
             let reserve = record.reserve.unwrap_or(self.reserves[record.source.index()]);
-            // What a paused task misses needs nothing.
-            if what.is(What::MISSED) { Credits::ZERO } else { reserve.max(record.cost) }
+            what.need_of_record(reserve, record.cost)
         } else if what.is(What::RARE) {
             Credits::ZERO
         } else {
@@ -248,21 +247,14 @@ impl FreeRun {
         self.usable_before(position) - self.need(demand, position)
     }
 
-    /// The most that usable falls by in one event, but for those of no work.
-    pub(super) fn most_drawn(&self) -> Credits {
-        let of_work = (0..self.len()).filter(|&event| !self.what[event].is(What::RARE));
-        of_work
-            .map(|event| self.usable_before(event) - self.usable_after(event))
-            .max()
-            .unwrap_or(Credits::ZERO)
-    }
-
     /// No less than usable falls by in any 24 hours, and little more: hour by hour.
     pub(super) fn most_drawn_in_24h(&self) -> Credits {
         let within = self.hours.stretches().map(|(from, to)| {
             let before = self.usable_before(from);
-            let values = (from..to).map(|event| self.usable_after(event));
-            values.fold((before, before), |(least, most), value| (least.min(value), most.max(value)))
+            let values = &self.usable[from..to];
+            let (least, most) = (values.iter().copied().min(), values.iter().copied().max());
+            let value = |value: i32| Credits::new(i64::from(value));
+            (least.map_or(before, value).min(before), most.map_or(before, value).max(before))
         });
         let within: Vec<(Credits, Credits)> = within.collect();
         let before = |hour: usize| within[hour.saturating_sub(24)..=hour].iter().map(|&(_, most)| most).max();

@@ -1,9 +1,9 @@
 //! The records of a demand by what refuses them.
 
+use super::found::Found;
 use super::rows::Rows;
 use crate::demand::Demand;
 use crate::policy::{Audience, Trigger};
-use crate::replay::number::number;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
 
@@ -42,6 +42,18 @@ enum Kind {
     Public,
 }
 
+impl Kind {
+    fn of(work: &WorkRules) -> Self {
+        match &work.kind {
+            WorkKind::Task(_) => Self::Task(work.reserve),
+            WorkKind::Activity(activity) => match activity.audience {
+                Audience::Member => Self::Member,
+                Audience::Public => Self::Public,
+            },
+        }
+    }
+}
+
 /// Sums of records without reservations of their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Wanted {
@@ -52,54 +64,16 @@ pub(super) struct Wanted {
     pub(super) costs: Credits,
 }
 
-/// Rows of each sort, as they grow.
-struct Found {
-    of_tasks: Vec<Vec<u32>>,
-    free: Vec<u32>,
-    any: Vec<u32>,
-    least: Option<Credits>,
-    activities_reserve: bool,
-    /// A task's run reserves nothing.
-    unreserved: bool,
-}
-
 impl Refusals {
     pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
-        let kinds: Vec<Kind> = rules
-            .work
-            .iter()
-            .map(|work| match &work.kind {
-                WorkKind::Task(_) => Kind::Task(work.reserve),
-                WorkKind::Activity(activity) => match activity.audience {
-                    Audience::Member => Kind::Member,
-                    Audience::Public => Kind::Public,
-                },
-            })
-            .collect();
-        let mut found = Found {
-            of_tasks: vec![Vec::new(); rules.work.len()],
-            free: Vec::new(),
-            any: Vec::new(),
-            least: None,
-            activities_reserve: false,
-            unreserved: false,
-        };
-        let mut sums = Vec::with_capacity(demand.len() / STRIDE + 1);
-        let mut sum = Wanted::default();
-        for row in 0..demand.len() {
-            if row.is_multiple_of(STRIDE) {
-                sums.push(sum);
-            }
-            found.add(demand, rules, row);
-            sum.add(&kinds, demand, row);
-        }
-        sums.push(sum);
+        let kinds: Vec<Kind> = rules.work.iter().map(Kind::of).collect();
         let place = |wanted: fn(&Kind) -> bool| kinds.iter().position(wanted);
         let stand_for = [
             place(|kind| matches!(kind, Kind::Task(_))),
             place(|kind| matches!(kind, Kind::Member)),
             place(|kind| matches!(kind, Kind::Public)),
         ];
+        let found = Found::of(demand, rules);
         let rows = |rows: Vec<u32>| Rows::of(rows, demand.len());
         Self {
             of_tasks: found.of_tasks.into_iter().map(rows).collect(),
@@ -108,8 +82,8 @@ impl Refusals {
             least: found.least.unwrap_or(Credits::new(1)),
             activities_reserve: found.activities_reserve,
             in_turn: found.unreserved || rules.work.iter().any(is_resumed_by_the_clock),
+            sums: Wanted::sums(demand, &kinds),
             kinds,
-            sums,
             stand_for,
         }
     }
@@ -146,54 +120,39 @@ fn is_resumed_by_the_clock(work: &WorkRules) -> bool {
 }
 
 impl Wanted {
+    /// What was before every [`STRIDE`]th record, and in all.
+    fn sums(demand: &Demand, kinds: &[Kind]) -> Vec<Self> {
+        let mut sums = Vec::with_capacity(demand.len() / STRIDE + 2);
+        let mut sum = Self::default();
+        for (sources, costs) in demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE)) {
+            sums.push(sum);
+            for (source, &cost) in sources.iter().zip(costs) {
+                sum.add_one(kinds[source.index()], cost);
+            }
+        }
+        sums.push(sum);
+        sums
+    }
+
     #[inline]
     fn add(&mut self, kinds: &[Kind], demand: &Demand, row: usize) {
-        match kinds[demand.sources[row].index()] {
+        self.add_one(kinds[demand.sources[row].index()], demand.costs[row]);
+    }
+
+    #[inline]
+    fn add_one(&mut self, kind: Kind, cost: Credits) {
+        match kind {
             Kind::Task(reserve) => {
                 self.tasks += 1;
                 self.reserves += reserve;
             }
             Kind::Member => {
                 self.members += 1;
-                self.costs += demand.costs[row];
+                self.costs += cost;
             }
             Kind::Public => {
                 self.public += 1;
-                self.costs += demand.costs[row];
-            }
-        }
-    }
-}
-
-impl Found {
-    fn add(&mut self, demand: &Demand, rules: &Rules, row: usize) {
-        let record = demand.row(row);
-        let work = &rules.work[record.source.index()];
-        let reserved = work.reservation(&record);
-        if let Some(reserve) = reserved.filter(|reserve| reserve.is_positive()) {
-            self.least = Some(self.least.map_or(reserve, |least| least.min(reserve)));
-        }
-        match &work.kind {
-            WorkKind::Task(_) => {
-                self.unreserved |= !reserved.is_some_and(Credits::is_positive);
-                self.of_tasks[record.source.index()].push(number(row));
-            }
-            WorkKind::Activity(_) => {
-                let free = match reserved {
-                    None => {
-                        if record.cost.is_positive() {
-                            self.any.push(number(row));
-                        }
-                        record.cost.is_zero()
-                    }
-                    Some(reserve) => {
-                        self.activities_reserve |= reserve.is_positive();
-                        reserve.is_zero()
-                    }
-                };
-                if free {
-                    self.free.push(number(row));
-                }
+                self.costs += cost;
             }
         }
     }

@@ -1,0 +1,131 @@
+//! The records of a demand sorted by what refuses them, while that is found out.
+
+use crate::demand::Demand;
+use crate::policy::Admission;
+use crate::replay::{Rules, WorkKind, WorkRules};
+use crate::units::Credits;
+
+/// Records of each sort, and what they reserve.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Of each task its records; none for activities.
+    pub(super) of_tasks: Vec<Vec<u32>>,
+    /// Activity work that costs or reserves nothing.
+    pub(super) free: Vec<u32>,
+    /// Activity work that costs and is admitted at any balance above zero.
+    pub(super) any: Vec<u32>,
+    /// The least that any record reserves, if one does.
+    pub(super) least: Option<Credits>,
+    pub(super) activities_reserve: bool,
+    /// A task's run reserves nothing.
+    pub(super) unreserved: bool,
+}
+
+/// What a source's records reserve where they say nothing themselves.
+#[derive(Clone, Copy, Debug)]
+enum Sort {
+    Task(Credits),
+    Reserving(Credits),
+    Any,
+}
+
+impl Sort {
+    fn of(work: &WorkRules) -> Self {
+        match &work.kind {
+            WorkKind::Task(_) => Self::Task(work.reserve),
+            WorkKind::Activity(activity) => match activity.admission {
+                Admission::Any => Self::Any,
+                Admission::Reserve => Self::Reserving(work.reserve),
+            },
+        }
+    }
+
+    /// Of a record that reserves so much by itself.
+    fn with_own(self, reserve: Credits) -> Self {
+        match self {
+            Self::Task(_) => Self::Task(reserve),
+            Self::Reserving(_) | Self::Any => Self::Reserving(reserve),
+        }
+    }
+}
+
+impl Found {
+    pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
+        let sorts: Vec<Sort> = rules.work.iter().map(Sort::of).collect();
+        let mut records = vec![0; sorts.len()];
+        for source in &demand.sources {
+            records[source.index()] += 1;
+        }
+        let mut found = Self::with_room(&sorts, &records);
+        if demand.is_traced() {
+            for (row, record) in (0..).zip(demand.iter()) {
+                let sort = sorts[record.source.index()];
+                let sort = record.reserve.map_or(sort, |own| sort.with_own(own));
+                found.reserves(sort);
+                found.add(row, record.source.index(), sort, record.cost);
+            }
+        } else {
+            let with_records = sorts.iter().zip(&records).filter(|(_, records)| **records > 0);
+            with_records.for_each(|(&sort, _)| found.reserves(sort));
+            for (row, (source, &cost)) in (0..).zip(demand.sources.iter().zip(&demand.costs)) {
+                found.add(row, source.index(), sorts[source.index()], cost);
+            }
+        }
+        found
+    }
+
+    /// Room for so many records of each source.
+    fn with_room(sorts: &[Sort], records: &[usize]) -> Self {
+        let of_task = |(sort, &records): (&Sort, &usize)| match sort {
+            Sort::Task(_) => Vec::with_capacity(records),
+            Sort::Reserving(_) | Sort::Any => Vec::new(),
+        };
+        let of_any = |(sort, &records): (&Sort, &usize)| match sort {
+            Sort::Any => records,
+            Sort::Reserving(_) | Sort::Task(_) => 0,
+        };
+        Self {
+            of_tasks: sorts.iter().zip(records).map(of_task).collect(),
+            free: Vec::new(),
+            any: Vec::with_capacity(sorts.iter().zip(records).map(of_any).sum()),
+            least: None,
+            activities_reserve: false,
+            unreserved: false,
+        }
+    }
+
+    /// Some record is of this sort.
+    fn reserves(&mut self, sort: Sort) {
+        match sort {
+            Sort::Task(reserve) => self.unreserved |= !self.reserves_some(reserve),
+            Sort::Reserving(reserve) => self.activities_reserve |= self.reserves_some(reserve),
+            Sort::Any => {}
+        }
+    }
+
+    /// True if it is something.
+    fn reserves_some(&mut self, reserve: Credits) -> bool {
+        if reserve.is_positive() {
+            self.least = Some(self.least.map_or(reserve, |least| least.min(reserve)));
+        }
+        reserve.is_positive()
+    }
+
+    #[inline]
+    fn add(&mut self, row: u32, source: usize, sort: Sort, cost: Credits) {
+        match sort {
+            Sort::Task(_) => self.of_tasks[source].push(row),
+            Sort::Any if cost.is_positive() => self.any.push(row),
+            Sort::Any => {
+                if cost.is_zero() {
+                    self.free.push(row);
+                }
+            }
+            Sort::Reserving(reserve) => {
+                if reserve.is_zero() {
+                    self.free.push(row);
+                }
+            }
+        }
+    }
+}
