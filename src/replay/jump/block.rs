@@ -2,6 +2,7 @@
 
 use super::free_run::STRIDE;
 use super::what::What;
+use crate::pool::Pool;
 use crate::units::{Credits, Instant};
 
 /// Events since the last checkpoint: so few that a processor still has them at hand when they are summed up.
@@ -9,56 +10,48 @@ use crate::units::{Credits, Instant};
 pub(super) struct Block {
     count: usize,
     times: [Instant; STRIDE],
-    usable: [i32; STRIDE],
-    spent: [u32; STRIDE],
-    spent_included: [u32; STRIDE],
-    included: [u32; STRIDE],
     subject: [u32; STRIDE],
     what: [What; STRIDE],
     needs: [Credits; STRIDE],
-}
-
-/// One event, as the columns of a [`FreeRun`](super::free_run::FreeRun) have it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Event {
-    pub(super) time: Instant,
-    pub(super) usable: i32,
-    pub(super) spent: u32,
-    pub(super) spent_included: u32,
-    pub(super) included: u32,
-    pub(super) subject: u32,
-    pub(super) what: What,
-    /// What had to be usable before it.
-    pub(super) need: Credits,
+    /// In the included lot after each event.
+    included: [Credits; STRIDE],
+    /// Usable before the first event, then after each.
+    usable: [Credits; STRIDE + 1],
+    /// What all lots have paid, and what included ones have.
+    spent: [Credits; STRIDE + 1],
+    spent_included: [Credits; STRIDE + 1],
 }
 
 impl Block {
-    pub(super) fn new() -> Self {
+    /// No events yet, of a pool that stands like this.
+    pub(super) fn new(pool: &Pool) -> Self {
         Self {
             count: 0,
             times: [Instant::FAR_FUTURE; STRIDE],
-            usable: [0; STRIDE],
-            spent: [0; STRIDE],
-            spent_included: [0; STRIDE],
-            included: [0; STRIDE],
             subject: [0; STRIDE],
             what: [What::default(); STRIDE],
             needs: [Credits::ZERO; STRIDE],
+            included: [Credits::ZERO; STRIDE],
+            usable: [pool.usable(); STRIDE + 1],
+            spent: [spent(pool); STRIDE + 1],
+            spent_included: [pool.book().spent_included; STRIDE + 1],
         }
     }
 
-    /// Appends an event to a block that is not full.
+    /// Appends an event with its subject, what happened, and what had to be usable before it, to a block that is not
+    /// full; after it the pool stands like this.
     #[inline]
-    pub(super) fn push(&mut self, event: Event) {
+    pub(super) fn push(&mut self, time: Instant, (subject, what): (u32, What), need: Credits, pool: &Pool) {
+        // Always the count itself, and the compiler sees that it is a place.
         let place = self.count % STRIDE;
-        self.times[place] = event.time;
-        self.usable[place] = event.usable;
-        self.spent[place] = event.spent;
-        self.spent_included[place] = event.spent_included;
-        self.included[place] = event.included;
-        self.subject[place] = event.subject;
-        self.what[place] = event.what;
-        self.needs[place] = event.need;
+        self.times[place] = time;
+        self.subject[place] = subject;
+        self.what[place] = what;
+        self.needs[place] = need;
+        self.included[place] = pool.included();
+        self.usable[place + 1] = pool.usable();
+        self.spent[place + 1] = spent(pool);
+        self.spent_included[place + 1] = pool.book().spent_included;
         self.count = place + 1;
     }
 
@@ -71,28 +64,16 @@ impl Block {
         self.count == 0
     }
 
+    /// Another block follows.
     pub(super) fn clear(&mut self) {
+        self.usable[0] = self.usable[self.count];
+        self.spent[0] = self.spent[self.count];
+        self.spent_included[0] = self.spent_included[self.count];
         self.count = 0;
     }
 
     pub(super) fn times(&self) -> &[Instant] {
         &self.times[..self.count]
-    }
-
-    pub(super) fn usable(&self) -> &[i32] {
-        &self.usable[..self.count]
-    }
-
-    pub(super) fn spent(&self) -> &[u32] {
-        &self.spent[..self.count]
-    }
-
-    pub(super) fn spent_included(&self) -> &[u32] {
-        &self.spent_included[..self.count]
-    }
-
-    pub(super) fn included(&self) -> &[u32] {
-        &self.included[..self.count]
     }
 
     pub(super) fn subject(&self) -> &[u32] {
@@ -106,4 +87,28 @@ impl Block {
     pub(super) fn needs(&self) -> &[Credits] {
         &self.needs[..self.count]
     }
+
+    pub(super) fn included(&self) -> &[Credits] {
+        &self.included[..self.count]
+    }
+
+    /// Usable before the first event, then after each.
+    pub(super) fn usable(&self) -> &[Credits] {
+        &self.usable[..=self.count]
+    }
+
+    /// What all lots have paid before the first event, then after each.
+    pub(super) fn spent(&self) -> &[Credits] {
+        &self.spent[..=self.count]
+    }
+
+    /// What included lots have paid before the first event, then after each.
+    pub(super) fn spent_included(&self) -> &[Credits] {
+        &self.spent_included[..=self.count]
+    }
+}
+
+#[inline]
+fn spent(pool: &Pool) -> Credits {
+    pool.book().spent_included + pool.book().spent_purchased
 }

@@ -1,10 +1,15 @@
 //! The columns of a free run, while it is recorded.
 
 use super::block::Block;
-use super::free_run::{Checkpoint, Rare, STRIDE, credits};
+use super::free_rules::ENDLESS;
+use super::free_run::{Checkpoint, Rare, STRIDE};
+use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
 use crate::units::{Credits, Instant};
+
+/// Less than any event draws.
+pub(super) const NONE_DRAWN: Credits = Credits::new(i64::MIN);
 
 /// Columns and lists of a free run, as they grow.
 #[derive(Default)]
@@ -27,8 +32,8 @@ pub(super) struct Columns {
     pub(super) lows: Vec<(Credits, Credits)>,
     /// The most that any event needs.
     pub(super) most_needed: Credits,
-    /// The most that usable falls by in one event, but for those of no work.
-    pub(super) most_drawn: Option<Credits>,
+    /// The most that usable falls by in one event, but for those of no work; least of all without any of work.
+    pub(super) most_drawn: Credits,
 }
 
 impl Columns {
@@ -49,43 +54,54 @@ impl Columns {
             checkpoints: Vec::with_capacity(blocks),
             levels: Vec::with_capacity(blocks),
             lows: Vec::with_capacity(blocks),
+            most_drawn: NONE_DRAWN,
             ..Self::default()
         }
     }
 
-    /// Appends the events of a block that is not empty, and what they come to.
-    pub(super) fn append(&mut self, block: &Block) {
-        self.append_extremes(block);
+    /// Appends the events of a block that is not empty, and what they come to; `None` if a figure is too large.
+    pub(super) fn append(&mut self, block: &Block) -> Option<()> {
+        let first = self.usable.len();
+        let mut narrow = Narrow::default();
         self.times.extend_from_slice(block.times());
-        self.usable.extend_from_slice(block.usable());
-        self.spent.extend_from_slice(block.spent());
-        self.spent_included.extend_from_slice(block.spent_included());
-        self.included.extend_from_slice(block.included());
         self.subject.extend_from_slice(block.subject());
         self.what.extend_from_slice(block.what());
+        let usable = block.usable()[1..].iter();
+        self.usable.extend(usable.map(|&usable| narrow.signed(difference(ENDLESS, usable))));
+        let included = block.included().iter();
+        self.included.extend(included.map(|included| narrow.unsigned(included.get())));
+        for (column, paid) in
+            [(&mut self.spent, block.spent()), (&mut self.spent_included, block.spent_included())]
+        {
+            let each = paid.iter().zip(&paid[1..]);
+            column.extend(each.map(|(&before, &after)| narrow.unsigned(difference(before, after))));
+        }
+        let usable = &self.usable[first..];
+        let extreme = |value: Option<&i32>| value.map(|&value| Credits::new(i64::from(value)));
+        self.levels.extend(extreme(usable.iter().min()).zip(extreme(usable.iter().max())));
+        self.append_lows(block);
+        narrow.fits().then_some(())
     }
 
-    fn append_extremes(&mut self, block: &Block) {
-        let signed = |usable: i32| Credits::new(i64::from(usable));
-        let level = block
-            .usable()
-            .iter()
-            .fold((i32::MAX, i32::MIN), |(least, most), &usable| (least.min(usable), most.max(usable)));
-        self.levels.push((signed(level.0), signed(level.1)));
-        let mut before = self.usable.last().map_or(credits(self.opening), |&usable| signed(usable));
-        let mut low = (Credits::new(i64::MAX), Credits::new(i64::MIN));
+    fn append_lows(&mut self, block: &Block) {
+        let (mut least, mut most) = (Credits::new(i64::MAX), Credits::new(i64::MIN));
         let (mut most_needed, mut most_drawn) = (self.most_needed, self.most_drawn);
-        let events = block.usable().iter().zip(block.what()).zip(block.needs());
-        for ((&usable, what), &need) in events {
-            let after = signed(usable);
-            if !what.is(What::RARE) {
-                most_drawn = most_drawn.max(Some(before - after));
-            }
+        let around = block.usable().iter().zip(&block.usable()[1..]);
+        for (((&before, &after), &need), what) in around.zip(block.needs()).zip(block.what()) {
+            let low = before - need;
+            (least, most) = (least.min(low), most.max(low));
             most_needed = most_needed.max(need);
-            low = (low.0.min(before - need), low.1.max(before - need));
-            before = after;
+            if !what.is(What::RARE) {
+                most_drawn = most_drawn.max(before - after);
+            }
         }
-        self.lows.push(low);
+        self.lows.push((least - ENDLESS, most - ENDLESS));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);
     }
+}
+
+/// What was added. Credits stay so far inside 64 bits that it is one of them too: to check that would take longer.
+#[inline]
+fn difference(before: Credits, after: Credits) -> i64 {
+    after.get().wrapping_sub(before.get())
 }

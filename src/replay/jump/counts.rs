@@ -47,9 +47,9 @@ impl Counts {
 
     /// The same for some events, at most 2¹⁶, each with what it paid.
     pub(super) fn add_all(&mut self, what: &[What], spent: &[u32]) {
-        let tasks = Count::of(what, spent, What::TASK);
+        let (tasks, all) = Count::of(what, spent);
         self.tasks.add(tasks);
-        self.activities.add(Count::of(what, spent, What::default()));
+        self.activities.add(all);
         self.activities.subtract(tasks);
     }
 
@@ -92,30 +92,34 @@ impl From<Counts> for WorkSums {
 }
 
 impl Count {
-    /// What happened in those of some events in which `of` did, each with what it paid.
-    fn of(what: &[What], spent: &[u32], of: What) -> Self {
-        // Neither sum can overflow, and without checks a processor adds many side by side.
-        let count = |happened: What| {
-            let both = happened.with(of);
-            u32::from(what.iter().fold(0_u16, |sum, what| sum.wrapping_add(u16::from(what.is_all(both)))))
-        };
-        let spent = what.iter().zip(spent).fold(0_u64, |sum, (what, &spent)| {
-            sum.wrapping_add(if what.is_all(of) { u64::from(spent) } else { 0 })
-        });
-        let all = what.iter().fold(What::default(), |all, &what| all.with(what));
-        let seldom = |happened: What| if all.is(What::SELDOM) { count(happened) } else { 0 };
-        Self {
-            wanted: count(What::RECORD),
-            started: count(What::STARTED),
-            completed: count(What::COMPLETED),
-            failed_running: seldom(What::FAILED_RUNNING),
-            failed_at_start: seldom(What::FAILED_AT_START),
-            missed_for_failures: seldom(What::MISSED),
-            paused_for_failures: seldom(What::PAUSED),
-            completed_max_runs: seldom(What::COMPLETED_MAX_RUNS),
-            spent: Credits::new(spent.cast_signed()),
-            paused_time: Span::ZERO,
+    /// What happened in events of tasks, and in all, each with what it paid.
+    fn of(what: &[What], spent: &[u32]) -> (Self, Self) {
+        // No sum can overflow, and without checks a processor adds many side by side.
+        let sum = |spent: u64, one: u32| spent.wrapping_add(u64::from(one));
+        let of_tasks = what.iter().zip(spent).filter(|(what, _)| what.is(What::TASK));
+        let all_spent = spent.iter().fold(0, |all, &one| sum(all, one));
+        let spent = of_tasks.fold(0, |all, (_, &one)| sum(all, one));
+        let mut counts = [spent, all_spent]
+            .map(|spent| Self { spent: Credits::new(spent.cast_signed()), ..Self::default() });
+        let happened = what.iter().fold(What::default(), |all, &what| all.with(what));
+        for (counts, of) in counts.iter_mut().zip([What::TASK, What::default()]) {
+            let count = |happened: What| {
+                let both = happened.with(of);
+                u32::from(what.iter().fold(0_u16, |sum, what| sum.wrapping_add(u16::from(what.is_all(both)))))
+            };
+            counts.wanted = count(What::RECORD);
+            counts.started = count(What::STARTED);
+            counts.completed = count(What::COMPLETED);
+            if happened.is(What::SELDOM) {
+                counts.failed_running = count(What::FAILED_RUNNING);
+                counts.failed_at_start = count(What::FAILED_AT_START);
+                counts.missed_for_failures = count(What::MISSED);
+                counts.paused_for_failures = count(What::PAUSED);
+                counts.completed_max_runs = count(What::COMPLETED_MAX_RUNS);
+            }
         }
+        let [tasks, all] = counts;
+        (tasks, all)
     }
 
     fn add(&mut self, other: Self) {

@@ -17,6 +17,7 @@ mod free_rules;
 mod free_run;
 mod lag;
 mod meet;
+mod narrow;
 mod noted;
 mod past;
 mod record;

@@ -1,12 +1,13 @@
 //! How a free run is recorded: by the replay itself, event by event, which says what happens in each.
+#![expect(clippy::inline_always, reason = "measured: calls for each event are a tenth of a recording's time")]
 
 use super::aloft::Aloft;
-use super::block::{Block, Event};
-use super::columns::Columns;
+use super::block::Block;
+use super::columns::{Columns, NONE_DRAWN};
 use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
-use super::free_rules::{ENDLESS, free_rules};
+use super::free_rules::free_rules;
 use super::free_run::{Checkpoint, FreeRun, Health, Pause, Rare, Stands};
 use super::noted::Noted;
 use super::refusals::Refusals;
@@ -47,7 +48,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
     while recorder.world.queue.next_time() < end {
         recorder.caused()?;
     }
-    Some(recorder.finish(key, rules, template))
+    recorder.finish(key, rules, template)
 }
 
 struct Recorder<'a> {
@@ -60,10 +61,6 @@ struct Recorder<'a> {
     block: Block,
     /// The event that comes next.
     position: u32,
-    /// Usable after the last event, and what lots had paid by then.
-    usable: i64,
-    spent_included: Credits,
-    spent_purchased: Credits,
     /// Of each source.
     health: Vec<Changes>,
     pauses: Vec<Vec<Pause>>,
@@ -96,17 +93,14 @@ impl<'a> Recorder<'a> {
             aloft: Aloft::default(),
             counts: Counts::default(),
             columns: Columns::with_room(opening, demand),
-            block: Block::new(),
+            block: Block::new(&world.pool),
             position: 0,
-            usable: i64::from(opening),
-            spent_included: first_book.spent_included,
-            spent_purchased: first_book.spent_purchased,
             health: vec![Changes::default(); sources],
             pauses: (0..sources).map(|source| vec![first(source)]).collect(),
             first_book,
             world,
         };
-        recorder.checkpoint();
+        recorder.checkpoint()?;
         Some(recorder)
     }
 
@@ -122,22 +116,32 @@ impl<'a> Recorder<'a> {
     }
 
     /// A caused event.
-    #[inline]
     fn caused(&mut self) -> Option<()> {
         let what = self.world.queue.peek()?;
         if let Some(place) = what.ends() {
             let source = self.world.flights.get(place).source;
-            let failures = self.failures(source);
-            self.world.handle_caused();
             let record = self.aloft.take(place);
-            self.push(source, (record, What::default()), None, failures)
+            self.caused_by(source, (record, What::default()))
         } else if let Some(task) = what.resumes() {
-            let failures = self.failures(SourceId(task));
-            self.world.handle_caused();
-            self.push(SourceId(task), (task, What::RESUMED), None, failures)
+            self.caused_by(SourceId(task), (task, What::RESUMED))
         } else {
             self.rare(what)
         }
+    }
+
+    /// A caused event of a source.
+    #[inline(always)]
+    fn caused_by(&mut self, source: SourceId, subject: (u32, What)) -> Option<()> {
+        let (failures, usable) = (self.failures(source), self.world.pool.usable());
+        self.world.handle_caused();
+        // An end draws what its reservation did not cover.
+        let need = (usable - self.world.pool.usable()).max(Credits::ZERO);
+        let of = match self.world.sources[source.index()].kind {
+            SourceKind::Task(_) => What::TASK,
+            SourceKind::Activity(_) => What::default(),
+        };
+        let what = subject.1.with(of).with(self.world.observer.take());
+        self.push(source, (subject.0, what), need, failures)
     }
 
     /// Failures in a row of a task.
@@ -175,27 +179,29 @@ impl<'a> Recorder<'a> {
             ends_allowance: self.world.pool.allowance() != allowance,
             started,
         });
-        self.append(u32::MAX, What::RARE, Some(Credits::ZERO))
+        self.append((u32::MAX, What::RARE), Credits::ZERO)
     }
 
     /// A record of the demand, which is no event where its task is completed.
-    #[inline]
+    #[inline(always)]
     fn record(&mut self, row: u32, record: Record) -> Option<()> {
         let source = &self.world.sources[record.source.index()];
-        let (kind, failures) = (source.kind, source.health.consecutive_failures);
-        let reserve = record.reserve.unwrap_or(source.reserve);
+        let (failures, reserve) =
+            (source.health.consecutive_failures, record.reserve.unwrap_or(source.reserve));
+        let mut what = What::RECORD.with(match source.kind {
+            SourceKind::Task(_) => What::TASK,
+            SourceKind::Activity(admission) => match World::<Noted>::admission(record, admission) {
+                Admission::Any => What::PAID,
+                Admission::Reserve => What::default(),
+            },
+        });
         let place = self.world.flights.next_place();
         self.world.now = record.time;
         if !self.world.demand(record) {
             return Some(());
         }
         self.world.end_event();
-        let mut what = self.world.observer.take().with(What::RECORD);
-        if let SourceKind::Activity(admission) = kind
-            && World::<Noted>::admission(record, admission) == Admission::Any
-        {
-            what = what.with(What::PAID);
-        }
+        what = what.with(self.world.observer.take());
         if what.is(What::STARTED) && !what.is(What::ENDED) {
             what = what.with(What::FLIES);
             if self.world.flights.get(place).fails {
@@ -204,35 +210,30 @@ impl<'a> Recorder<'a> {
             self.aloft.put(place, row, self.position);
         }
         let need = what.need_of_record(reserve, record.cost);
-        self.push(record.source, (row, what), Some(need), failures)
+        self.push(record.source, (row, what), need, failures)
     }
 
     /// An event of a source that had so many failures in a row before it.
-    #[inline]
+    #[inline(always)]
     fn push(
         &mut self,
         source: SourceId,
         (subject, what): (u32, What),
-        need: Option<Credits>,
+        need: Credits,
         failures: u32,
     ) -> Option<()> {
-        let what =
-            what.with(self.world.observer.take()).with(match self.world.sources[source.index()].kind {
-                SourceKind::Task(_) => What::TASK,
-                SourceKind::Activity(_) => What::default(),
-            });
+        if what.is(What::CHANGES_STATE.with(What::FELL_SHORT)) || failures != self.failures(source) {
+            self.health_changes(source, what)?;
+        }
+        self.append((subject, what), need)
+    }
+
+    /// A task's state changes, or its failures in a row; `None` if something was refused or not paid.
+    #[inline(never)]
+    fn health_changes(&mut self, source: SourceId, what: What) -> Option<()> {
         if what.is(What::FELL_SHORT) {
             return None;
         }
-        if what.is(What::CHANGES_STATE) || failures != self.failures(source) {
-            self.health_changes(source, what);
-        }
-        self.append(subject, what, need)
-    }
-
-    /// A task's state changes, or its failures in a row.
-    #[inline(never)]
-    fn health_changes(&mut self, source: SourceId, what: What) {
         let health = &self.world.sources[source.index()].health;
         let stands = match health.state {
             TaskState::Active => Stands::Active,
@@ -248,6 +249,7 @@ impl<'a> Recorder<'a> {
         if what.is(What::RESUMED) {
             self.resume(source);
         }
+        Some(())
     }
 
     fn pause(&mut self, source: SourceId) {
@@ -274,38 +276,21 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Appends an event, which needs what it draws where nothing else is said.
-    #[inline]
-    fn append(&mut self, subject: u32, what: What, need: Option<Credits>) -> Option<()> {
-        let pool = &self.world.pool;
-        let book = pool.book();
-        let spent_included = book.spent_included - self.spent_included;
-        let spent = spent_included + (book.spent_purchased - self.spent_purchased);
-        (self.spent_included, self.spent_purchased) = (book.spent_included, book.spent_purchased);
-        let usable = (pool.usable() - ENDLESS).get();
-        let drawn = Credits::new(self.usable - usable);
-        self.usable = usable;
-        self.block.push(Event {
-            time: self.world.now,
-            usable: i32::try_from(usable).ok()?,
-            spent: u32::try_from(spent.get()).ok()?,
-            spent_included: u32::try_from(spent_included.get()).ok()?,
-            included: u32::try_from(pool.included().get()).ok()?,
-            subject,
-            what,
-            need: need.unwrap_or(drawn.max(Credits::ZERO)),
-        });
+    /// Appends an event with its subject, what happened in it, and what had to be usable before it.
+    #[inline(always)]
+    fn append(&mut self, of: (u32, What), need: Credits) -> Option<()> {
+        self.block.push(self.world.now, of, need, &self.world.pool);
         self.position += 1;
         if self.block.is_full() {
-            self.checkpoint();
+            self.checkpoint()?;
         }
         Some(())
     }
 
     /// Puts a full block into the columns, and keeps the state after it.
     #[inline(never)]
-    fn checkpoint(&mut self) {
-        self.empty_block();
+    fn checkpoint(&mut self) -> Option<()> {
+        self.empty_block()?;
         let flights = self.aloft.is_listed(index(self.position)).then(|| {
             let from = number(self.columns.flights.len());
             self.aloft.list(&mut self.columns.flights);
@@ -319,18 +304,21 @@ impl<'a> Recorder<'a> {
             flights,
             counts: self.counts,
         });
+        Some(())
     }
 
-    fn empty_block(&mut self) {
+    fn empty_block(&mut self) -> Option<()> {
         if !self.block.is_empty() {
-            self.columns.append(&self.block);
-            self.counts.add_all(self.block.what(), self.block.spent());
+            let first = self.columns.times.len();
+            self.columns.append(&self.block)?;
+            self.counts.add_all(self.block.what(), &self.columns.spent[first..]);
             self.block.clear();
         }
+        Some(())
     }
 
-    fn finish(mut self, key: [u8; 32], rules: &Rules, template: Template) -> FreeRun {
-        self.empty_block();
+    fn finish(mut self, key: [u8; 32], rules: &Rules, template: Template) -> Option<FreeRun> {
+        self.empty_block()?;
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
         let events = self.columns.times.len();
@@ -351,7 +339,7 @@ impl<'a> Recorder<'a> {
             levels,
             lows: Extremes::of(columns.lows),
             most_needed: columns.most_needed,
-            most_drawn: columns.most_drawn.unwrap_or(Credits::ZERO),
+            most_drawn: Some(columns.most_drawn).filter(|&most| most != NONE_DRAWN).unwrap_or_default(),
             most_drawn_in_24h: Credits::ZERO,
             reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: Hours::of(&columns.times),
@@ -382,7 +370,7 @@ impl<'a> Recorder<'a> {
         run.unmeasured = run.counts_at(rules, run.measured_from);
         debug_assert_eq!(brief.work, WorkSums::from(run.all.less(run.unmeasured)));
         run.most_drawn_in_24h = run.most_drawn_in_24h();
-        run
+        Some(run)
     }
 }
 

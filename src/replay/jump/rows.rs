@@ -23,14 +23,14 @@ impl Rows {
         while records >> shift > most {
             shift += 1;
         }
-        let mut places = Vec::with_capacity((records >> shift) + 2);
-        let mut place = 0;
-        for stretch in 0..=(records >> shift) + 1 {
-            while rows.get(place).is_some_and(|&row| index(row) >> shift < stretch) {
-                place += 1;
+        let stretches = (records >> shift) + 2;
+        let mut places = Vec::with_capacity(stretches);
+        for (place, &row) in (0..).zip(&rows) {
+            while places.len() <= index(row) >> shift {
+                places.push(place);
             }
-            places.push(number(place));
         }
+        places.resize(stretches, number(rows.len()));
         Self { numbers: rows, shift, places }
     }
 
