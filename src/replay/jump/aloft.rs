@@ -24,16 +24,24 @@ impl Start {
 
 impl Aloft {
     /// Work of a record takes a place in an event.
+    #[inline]
     pub(super) fn put(&mut self, place: u32, record: u32, event: u32) {
-        let place = index(place);
-        if self.places.len() <= place {
-            self.places.resize(place + 1, Start::NONE);
+        let start = Start { record, event };
+        match self.places.get_mut(index(place)) {
+            Some(free) => *free = start,
+            None => self.grow(index(place), start),
         }
-        self.places[place] = Start { record, event };
         self.count += 1;
     }
 
+    #[cold]
+    fn grow(&mut self, place: usize, start: Start) {
+        self.places.resize(place, Start::NONE);
+        self.places.push(start);
+    }
+
     /// The work at a place ends; its record.
+    #[inline]
     pub(super) fn take(&mut self, place: u32) -> u32 {
         self.count -= 1;
         std::mem::replace(&mut self.places[index(place)], Start::NONE).record

@@ -3,11 +3,14 @@
 use super::free_run::STRIDE;
 use super::what::What;
 use crate::pool::Pool;
+use crate::replay::number::number;
 use crate::units::{Credits, Instant};
 
 /// Events since the last checkpoint: so few that a processor still has them at hand when they are summed up.
 #[derive(Debug)]
 pub(super) struct Block {
+    /// Events before it, and in it.
+    first: u32,
     count: usize,
     times: [Instant; STRIDE],
     subject: [u32; STRIDE],
@@ -26,6 +29,7 @@ impl Block {
     /// No events yet, of a pool that stands like this.
     pub(super) fn new(pool: &Pool) -> Self {
         Self {
+            first: 0,
             count: 0,
             times: [Instant::FAR_FUTURE; STRIDE],
             subject: [0; STRIDE],
@@ -64,8 +68,15 @@ impl Block {
         self.count == 0
     }
 
+    /// The event that comes next.
+    #[inline]
+    pub(super) fn position(&self) -> u32 {
+        self.first + number(self.count)
+    }
+
     /// Another block follows.
     pub(super) fn clear(&mut self) {
+        self.first = self.position();
         self.usable[0] = self.usable[self.count];
         self.spent[0] = self.spent[self.count];
         self.spent_included[0] = self.spent_included[self.count];

@@ -76,9 +76,9 @@ impl Columns {
             let each = paid.iter().zip(&paid[1..]);
             column.extend(each.map(|(&before, &after)| narrow.unsigned(difference(before, after))));
         }
-        let usable = &self.usable[first..];
-        let extreme = |value: Option<&i32>| value.map(|&value| Credits::new(i64::from(value)));
-        self.levels.extend(extreme(usable.iter().min()).zip(extreme(usable.iter().max())));
+        let usable = self.usable[first..].iter().copied();
+        let extreme = |value: Option<i32>| value.map(|value| Credits::new(i64::from(value)));
+        self.levels.extend(extreme(usable.clone().min()).zip(extreme(usable.max())));
         self.append_lows(block);
         narrow.fits().then_some(())
     }
@@ -91,9 +91,7 @@ impl Columns {
             let low = before - need;
             (least, most) = (least.min(low), most.max(low));
             most_needed = most_needed.max(need);
-            if !what.is(What::RARE) {
-                most_drawn = most_drawn.max(before - after);
-            }
+            most_drawn = most_drawn.max(if what.is(What::RARE) { NONE_DRAWN } else { before - after });
         }
         self.lows.push((least - ENDLESS, most - ENDLESS));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);

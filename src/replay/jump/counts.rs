@@ -45,12 +45,17 @@ impl Counts {
         }
     }
 
-    /// The same for some events, at most 2¹⁶, each with what it paid.
-    pub(super) fn add_all(&mut self, what: &[What], spent: &[u32]) {
-        let (tasks, all) = Count::of(what, spent);
-        self.tasks.add(tasks);
-        self.activities.add(all);
-        self.activities.subtract(tasks);
+    /// Adds what happened in fewer than 2¹⁶ events, with what each paid: kind by kind, since a compiler makes vectors of that.
+    pub(super) fn add_all(&mut self, events: &[What], spent: &[u32]) {
+        self.tasks.count_all(events, What::TASK);
+        self.activities.count_all(events, What::default());
+        // No sum of so many numbers below 2³² wraps around.
+        let sum = |sum: u64, one: u32| sum.wrapping_add(u64::from(one));
+        let of_task = |(what, &spent): (&What, &u32)| if what.is(What::TASK) { spent } else { 0 };
+        let tasks = events.iter().zip(spent).map(of_task).fold(0, sum);
+        let all = spent.iter().copied().fold(0, sum);
+        self.tasks.spent += Credits::new(tasks.cast_signed());
+        self.activities.spent += Credits::new((all - tasks).cast_signed());
     }
 
     /// Adds time that a task was paused for failures.
@@ -92,34 +97,18 @@ impl From<Counts> for WorkSums {
 }
 
 impl Count {
-    /// What happened in events of tasks, and in all, each with what it paid.
-    fn of(what: &[What], spent: &[u32]) -> (Self, Self) {
-        // No sum can overflow, and without checks a processor adds many side by side.
-        let sum = |spent: u64, one: u32| spent.wrapping_add(u64::from(one));
-        let of_tasks = what.iter().zip(spent).filter(|(what, _)| what.is(What::TASK));
-        let all_spent = spent.iter().fold(0, |all, &one| sum(all, one));
-        let spent = of_tasks.fold(0, |all, (_, &one)| sum(all, one));
-        let mut counts = [spent, all_spent]
-            .map(|spent| Self { spent: Credits::new(spent.cast_signed()), ..Self::default() });
-        let happened = what.iter().fold(What::default(), |all, &what| all.with(what));
-        for (counts, of) in counts.iter_mut().zip([What::TASK, What::default()]) {
-            let count = |happened: What| {
-                let both = happened.with(of);
-                u32::from(what.iter().fold(0_u16, |sum, what| sum.wrapping_add(u16::from(what.is_all(both)))))
-            };
-            counts.wanted = count(What::RECORD);
-            counts.started = count(What::STARTED);
-            counts.completed = count(What::COMPLETED);
-            if happened.is(What::SELDOM) {
-                counts.failed_running = count(What::FAILED_RUNNING);
-                counts.failed_at_start = count(What::FAILED_AT_START);
-                counts.missed_for_failures = count(What::MISSED);
-                counts.paused_for_failures = count(What::PAUSED);
-                counts.completed_max_runs = count(What::COMPLETED_MAX_RUNS);
-            }
+    /// Counts what happened in events of work that is, or is not, of tasks.
+    fn count_all(&mut self, events: &[What], of: What) {
+        self.wanted += What::RECORD.among(events, of);
+        self.started += What::STARTED.among(events, of);
+        self.completed += What::COMPLETED.among(events, of);
+        if events.iter().any(|what| what.is(What::SELDOM)) {
+            self.failed_running += What::FAILED_RUNNING.among(events, of);
+            self.failed_at_start += What::FAILED_AT_START.among(events, of);
+            self.missed_for_failures += What::MISSED.among(events, of);
+            self.paused_for_failures += What::PAUSED.among(events, of);
+            self.completed_max_runs += What::COMPLETED_MAX_RUNS.among(events, of);
         }
-        let [tasks, all] = counts;
-        (tasks, all)
     }
 
     fn add(&mut self, other: Self) {

@@ -94,9 +94,9 @@ impl Spell {
         let levels = usize::try_from((top - least) >> shift).unwrap_or(0) + 1;
         let mut first = Vec::with_capacity(levels);
         let mut level = top;
-        for (event, &value) in (from..).zip(&values[from..=least_at]) {
+        for (place, &value) in values[from..=least_at].iter().enumerate() {
             while i64::from(value) < level {
-                first.push(number(event));
+                first.push(number(from + place));
                 level -= 1 << shift;
             }
         }

@@ -1,7 +1,9 @@
 //! The records of a demand sorted by what refuses them, while that is found out.
 
+use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
 use crate::policy::Admission;
+use crate::replay::number::index;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
 
@@ -19,6 +21,8 @@ pub(super) struct Found {
     pub(super) activities_reserve: bool,
     /// A task's run reserves nothing.
     pub(super) unreserved: bool,
+    /// What was before every [`STRIDE`]th record, and in all.
+    pub(super) sums: Vec<Wanted>,
 }
 
 /// What a source's records reserve where they say nothing themselves.
@@ -50,37 +54,44 @@ impl Sort {
 }
 
 impl Found {
-    pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
-        let sorts: Vec<Sort> = rules.work.iter().map(Sort::of).collect();
+    pub(super) fn of(demand: &Demand, rules: &Rules, kinds: &[Kind]) -> Self {
+        let sorts: Vec<(Sort, Kind)> = rules.work.iter().map(Sort::of).zip(kinds.iter().copied()).collect();
         let mut records = vec![0; sorts.len()];
         for source in &demand.sources {
             records[source.index()] += 1;
         }
-        let mut found = Self::with_room(&sorts, &records);
-        if demand.is_traced() {
-            for (row, record) in (0..).zip(demand.iter()) {
-                let sort = sorts[record.source.index()];
-                let sort = record.reserve.map_or(sort, |own| sort.with_own(own));
-                found.reserves(sort);
-                found.add(row, record.source.index(), sort, record.cost);
-            }
-        } else {
+        let mut found = Self::with_room(&sorts, &records, demand.len());
+        if !demand.is_traced() {
             let with_records = sorts.iter().zip(&records).filter(|(_, records)| **records > 0);
-            with_records.for_each(|(&sort, _)| found.reserves(sort));
-            for (row, (source, &cost)) in (0..).zip(demand.sources.iter().zip(&demand.costs)) {
-                found.add(row, source.index(), sorts[source.index()], cost);
+            with_records.for_each(|(&(sort, _), _)| found.reserves(sort));
+        }
+        let mut sum = Wanted::default();
+        let mut row = 0;
+        for (sources, costs) in demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE)) {
+            found.sums.push(sum);
+            for (source, &cost) in sources.iter().zip(costs) {
+                let (mut sort, kind) = sorts[source.index()];
+                if demand.is_traced() {
+                    let own = demand.row(index(row)).reserve;
+                    sort = own.map_or(sort, |own| sort.with_own(own));
+                    found.reserves(sort);
+                }
+                sum.add(kind, cost);
+                found.add(row, source.index(), sort, cost);
+                row += 1;
             }
         }
+        found.sums.push(sum);
         found
     }
 
     /// Room for so many records of each source.
-    fn with_room(sorts: &[Sort], records: &[usize]) -> Self {
-        let of_task = |(sort, &records): (&Sort, &usize)| match sort {
+    fn with_room(sorts: &[(Sort, Kind)], records: &[usize], all: usize) -> Self {
+        let of_task = |((sort, _), &records): (&(Sort, Kind), &usize)| match sort {
             Sort::Task(_) => Vec::with_capacity(records),
             Sort::Reserving(_) | Sort::Any => Vec::new(),
         };
-        let of_any = |(sort, &records): (&Sort, &usize)| match sort {
+        let of_any = |((sort, _), &records): (&(Sort, Kind), &usize)| match sort {
             Sort::Any => records,
             Sort::Reserving(_) | Sort::Task(_) => 0,
         };
@@ -91,6 +102,7 @@ impl Found {
             least: None,
             activities_reserve: false,
             unreserved: false,
+            sums: Vec::with_capacity(all / STRIDE + 2),
         }
     }
 

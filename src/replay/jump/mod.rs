@@ -25,6 +25,7 @@ mod refusals;
 mod replay;
 mod rows;
 mod shut;
+mod wanted;
 mod what;
 
 pub(super) use free_rules::free_rules;

@@ -59,8 +59,8 @@ struct Recorder<'a> {
     columns: Columns,
     /// Events that are not in the columns yet.
     block: Block,
-    /// The event that comes next.
-    position: u32,
+    /// The record of the demand that comes next.
+    row: u32,
     /// Of each source.
     health: Vec<Changes>,
     pauses: Vec<Vec<Pause>>,
@@ -94,7 +94,7 @@ impl<'a> Recorder<'a> {
             counts: Counts::default(),
             columns: Columns::with_room(opening, demand),
             block: Block::new(&world.pool),
-            position: 0,
+            row: 0,
             health: vec![Changes::default(); sources],
             pauses: (0..sources).map(|source| vec![first(source)]).collect(),
             first_book,
@@ -106,11 +106,12 @@ impl<'a> Recorder<'a> {
 
     /// Records of the demand, and every event before each.
     fn records(&mut self, records: impl Iterator<Item = Record>) -> Option<()> {
-        for (row, record) in (0..).zip(records) {
+        for record in records {
             while self.world.queue.next_time() <= record.time {
                 self.caused()?;
             }
-            self.record(row, record)?;
+            self.record(record)?;
+            self.row += 1;
         }
         Some(())
     }
@@ -155,7 +156,7 @@ impl<'a> Recorder<'a> {
     fn rare(&mut self, what: Caused) -> Option<()> {
         let (book, allowance) = (*self.world.pool.book(), self.world.pool.allowance());
         if what == Caused::MeasurementBegins {
-            self.columns.measured_from = index(self.position);
+            self.columns.measured_from = index(self.block.position());
         }
         let started = self.world.sources.iter().map(|source| source.health.started).collect();
         let mut subscription = self.world.subscription.clone();
@@ -173,7 +174,7 @@ impl<'a> Recorder<'a> {
             subscription: self.world.subscription.clone(),
             change,
             caused: what,
-            position: self.position,
+            position: self.block.position(),
             before: book,
             after: *self.world.pool.book(),
             ends_allowance: self.world.pool.allowance() != allowance,
@@ -184,7 +185,7 @@ impl<'a> Recorder<'a> {
 
     /// A record of the demand, which is no event where its task is completed.
     #[inline(always)]
-    fn record(&mut self, row: u32, record: Record) -> Option<()> {
+    fn record(&mut self, record: Record) -> Option<()> {
         let source = &self.world.sources[record.source.index()];
         let (failures, reserve) =
             (source.health.consecutive_failures, record.reserve.unwrap_or(source.reserve));
@@ -207,10 +208,10 @@ impl<'a> Recorder<'a> {
             if self.world.flights.get(place).fails {
                 what = what.with(What::FAILS);
             }
-            self.aloft.put(place, row, self.position);
+            self.aloft.put(place, self.row, self.block.position());
         }
         let need = what.need_of_record(reserve, record.cost);
-        self.push(record.source, (row, what), need, failures)
+        self.push(record.source, (self.row, what), need, failures)
     }
 
     /// An event of a source that had so many failures in a row before it.
@@ -241,7 +242,7 @@ impl<'a> Recorder<'a> {
             TaskState::Completed => Stands::Completed,
         };
         let changes = &mut self.health[source.index()];
-        changes.events.push(self.position);
+        changes.events.push(self.block.position());
         changes.after.push((health.consecutive_failures, stands));
         if what.is(What::PAUSED) {
             self.pause(source);
@@ -257,7 +258,7 @@ impl<'a> Recorder<'a> {
         let due = self.world.queue.iter().find_map(|(time, what)| (what == review).then_some(time));
         let draws = self.world.streams.drawn(source.index());
         let breaks = self.world.breaks.get(source.index()).copied().unwrap_or(Instant::FAR_FUTURE);
-        let (position, since) = (self.position, self.world.now);
+        let (position, since) = (self.block.position(), self.world.now);
         let pause = Pause { position, since, due, draws: (draws, draws), resumed: u32::MAX, breaks };
         self.pauses[source.index()].push(pause);
     }
@@ -265,7 +266,7 @@ impl<'a> Recorder<'a> {
     fn resume(&mut self, source: SourceId) {
         let draws = self.world.streams.drawn(source.index());
         let Some(pause) = self.pauses[source.index()].last_mut() else { return };
-        pause.resumed = self.position;
+        pause.resumed = self.block.position();
         pause.draws.1 = draws;
         if let Some(&breaks) = self.world.breaks.get(source.index()) {
             pause.breaks = breaks;
@@ -280,7 +281,6 @@ impl<'a> Recorder<'a> {
     #[inline(always)]
     fn append(&mut self, of: (u32, What), need: Credits) -> Option<()> {
         self.block.push(self.world.now, of, need, &self.world.pool);
-        self.position += 1;
         if self.block.is_full() {
             self.checkpoint()?;
         }
@@ -291,7 +291,7 @@ impl<'a> Recorder<'a> {
     #[inline(never)]
     fn checkpoint(&mut self) -> Option<()> {
         self.empty_block()?;
-        let flights = self.aloft.is_listed(index(self.position)).then(|| {
+        let flights = self.aloft.is_listed(index(self.block.position())).then(|| {
             let from = number(self.columns.flights.len());
             self.aloft.list(&mut self.columns.flights);
             (from, number(self.columns.flights.len()))

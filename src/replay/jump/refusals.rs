@@ -2,13 +2,11 @@
 
 use super::found::Found;
 use super::rows::Rows;
+use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
-use crate::policy::{Audience, Trigger};
+use crate::policy::Trigger;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
-
-/// Records between two sums.
-const STRIDE: usize = 32;
 
 /// The records of a demand by what refuses them.
 #[derive(Debug)]
@@ -33,37 +31,6 @@ pub(super) struct Refusals {
     pub(super) stand_for: [Option<usize>; 3],
 }
 
-/// How a source's work is counted when it is refused.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// Of a task that reserves so much.
-    Task(Credits),
-    Member,
-    Public,
-}
-
-impl Kind {
-    fn of(work: &WorkRules) -> Self {
-        match &work.kind {
-            WorkKind::Task(_) => Self::Task(work.reserve),
-            WorkKind::Activity(activity) => match activity.audience {
-                Audience::Member => Self::Member,
-                Audience::Public => Self::Public,
-            },
-        }
-    }
-}
-
-/// Sums of records without reservations of their own.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wanted {
-    pub(super) tasks: u32,
-    pub(super) members: u32,
-    pub(super) public: u32,
-    pub(super) reserves: Credits,
-    pub(super) costs: Credits,
-}
-
 impl Refusals {
     pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
         let kinds: Vec<Kind> = rules.work.iter().map(Kind::of).collect();
@@ -73,7 +40,7 @@ impl Refusals {
             place(|kind| matches!(kind, Kind::Member)),
             place(|kind| matches!(kind, Kind::Public)),
         ];
-        let found = Found::of(demand, rules);
+        let found = Found::of(demand, rules, &kinds);
         let rows = |rows: Vec<u32>| Rows::of(rows, demand.len());
         Self {
             of_tasks: found.of_tasks.into_iter().map(rows).collect(),
@@ -82,7 +49,7 @@ impl Refusals {
             least: found.least.unwrap_or(Credits::new(1)),
             activities_reserve: found.activities_reserve,
             in_turn: found.unreserved || rules.work.iter().any(is_resumed_by_the_clock),
-            sums: Wanted::sums(demand, &kinds),
+            sums: found.sums,
             kinds,
             stand_for,
         }
@@ -92,7 +59,7 @@ impl Refusals {
     pub(super) fn before(&self, demand: &Demand, row: usize) -> Wanted {
         let mut sums = self.sums[row / STRIDE];
         for row in row / STRIDE * STRIDE..row {
-            sums.add(&self.kinds, demand, row);
+            sums.add(self.kinds[demand.sources[row].index()], demand.costs[row]);
         }
         sums
     }
@@ -116,44 +83,5 @@ fn is_resumed_by_the_clock(work: &WorkRules) -> bool {
             Trigger::Funded | Trigger::Never => false,
         },
         WorkKind::Activity(_) => false,
-    }
-}
-
-impl Wanted {
-    /// What was before every [`STRIDE`]th record, and in all.
-    fn sums(demand: &Demand, kinds: &[Kind]) -> Vec<Self> {
-        let mut sums = Vec::with_capacity(demand.len() / STRIDE + 2);
-        let mut sum = Self::default();
-        for (sources, costs) in demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE)) {
-            sums.push(sum);
-            for (source, &cost) in sources.iter().zip(costs) {
-                sum.add_one(kinds[source.index()], cost);
-            }
-        }
-        sums.push(sum);
-        sums
-    }
-
-    #[inline]
-    fn add(&mut self, kinds: &[Kind], demand: &Demand, row: usize) {
-        self.add_one(kinds[demand.sources[row].index()], demand.costs[row]);
-    }
-
-    #[inline]
-    fn add_one(&mut self, kind: Kind, cost: Credits) {
-        match kind {
-            Kind::Task(reserve) => {
-                self.tasks += 1;
-                self.reserves += reserve;
-            }
-            Kind::Member => {
-                self.members += 1;
-                self.costs += cost;
-            }
-            Kind::Public => {
-                self.public += 1;
-                self.costs += cost;
-            }
-        }
     }
 }

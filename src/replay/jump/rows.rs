@@ -25,9 +25,11 @@ impl Rows {
         }
         let stretches = (records >> shift) + 2;
         let mut places = Vec::with_capacity(stretches);
-        for (place, &row) in (0..).zip(&rows) {
-            while places.len() <= index(row) >> shift {
-                places.push(place);
+        let mut stretch = 0;
+        for (place, &row) in rows.iter().enumerate() {
+            while stretch <= index(row) >> shift {
+                places.push(number(place));
+                stretch += 1;
             }
         }
         places.resize(stretches, number(rows.len()));

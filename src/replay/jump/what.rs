@@ -64,10 +64,11 @@ impl What {
         u32::from(self.is(of))
     }
 
-    /// True if all of `every` happened.
-    #[inline]
-    pub(super) const fn is_all(self, every: Self) -> bool {
-        self.0 & every.0 == every.0
+    /// In how many of fewer than 2¹⁶ events this happened to work that is, or is not, [of tasks](Self::TASK).
+    pub(super) fn among(self, events: &[Self], of: Self) -> u32 {
+        let (mask, wanted) = (self.with(Self::TASK).0, self.with(of).0);
+        let count = |count: u16, what: &Self| count.wrapping_add(u16::from(what.0 & mask == wanted));
+        u32::from(events.iter().fold(0, count))
     }
 
     /// What must be usable before a record, lest it be refused or fall short; sometimes more than that.
