@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::free_rules::ENDLESS;
-use super::free_run::{Checkpoint, Rare, STRIDE};
+use super::free_run::{Checkpoint, FreeRun, Rare, STRIDE};
 use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
@@ -37,24 +37,40 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Room for every record and the end of its work, and for some events of no work.
-    pub(super) fn with_room(opening: u32, demand: &Demand) -> Self {
+    /// Room for every record and the end of its work, and for some events of no work; in the memory of a run that is
+    /// done with.
+    pub(super) fn with_room(opening: u32, demand: &Demand, done: Option<FreeRun>) -> Self {
         let ends = demand.durations.iter().filter(|duration| !duration.is_zero()).count();
         let events = demand.len() + ends + STRIDE;
         let blocks = events / STRIDE + 1;
+        let mut columns = done.map_or_else(Self::default, Self::emptied);
+        columns.opening = opening;
+        columns.most_drawn = NONE_DRAWN;
+        columns.times.reserve_exact(events);
+        columns.usable.reserve_exact(events);
+        columns.spent.reserve_exact(events);
+        columns.spent_included.reserve_exact(events);
+        columns.included.reserve_exact(events);
+        columns.subject.reserve_exact(events);
+        columns.what.reserve_exact(events);
+        columns.checkpoints.reserve_exact(blocks);
+        columns.levels.reserve_exact(blocks);
+        columns.lows.reserve_exact(blocks);
+        columns
+    }
+
+    /// No events, in the largest columns of a run.
+    fn emptied(run: FreeRun) -> Self {
         Self {
-            opening,
-            times: Vec::with_capacity(events),
-            usable: Vec::with_capacity(events),
-            spent: Vec::with_capacity(events),
-            spent_included: Vec::with_capacity(events),
-            included: Vec::with_capacity(events),
-            subject: Vec::with_capacity(events),
-            what: Vec::with_capacity(events),
-            checkpoints: Vec::with_capacity(blocks),
-            levels: Vec::with_capacity(blocks),
-            lows: Vec::with_capacity(blocks),
-            most_drawn: NONE_DRAWN,
+            times: emptied(run.times),
+            usable: emptied(run.usable),
+            spent: emptied(run.spent),
+            spent_included: emptied(run.spent_included),
+            included: emptied(run.included),
+            subject: emptied(run.subject),
+            what: emptied(run.what),
+            checkpoints: emptied(run.checkpoints),
+            flights: emptied(run.flights),
             ..Self::default()
         }
     }
@@ -96,6 +112,11 @@ impl Columns {
         self.lows.push((least - ENDLESS, most - ENDLESS));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);
     }
+}
+
+fn emptied<T>(mut column: Vec<T>) -> Vec<T> {
+    column.clear();
+    column
 }
 
 /// What was added. Credits stay so far inside 64 bits that it is one of them too: to check that would take longer.

@@ -102,7 +102,8 @@ impl Count {
         self.wanted += What::RECORD.among(events, of);
         self.started += What::STARTED.among(events, of);
         self.completed += What::COMPLETED.among(events, of);
-        if events.iter().any(|what| what.is(What::SELDOM)) {
+        // All of them, as a search up to the first would not be made of vectors.
+        if events.iter().fold(What::default(), |all, &what| all.with(what)).is(What::SELDOM) {
             self.failed_running += What::FAILED_RUNNING.among(events, of);
             self.failed_at_start += What::FAILED_AT_START.among(events, of);
             self.missed_for_failures += What::MISSED.among(events, of);

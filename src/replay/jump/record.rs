@@ -26,7 +26,14 @@ use crate::replay::{Rules, WorkSums};
 use crate::units::{Credits, Instant};
 
 /// Records a free run; `None` where replays by `rules` cannot follow one, or a figure is too large for its columns.
-pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option<FreeRun> {
+///
+/// It takes the memory of a run that is done with.
+pub(super) fn record(
+    done: Option<FreeRun>,
+    demand: &Demand,
+    rules: &Rules,
+    replication: u32,
+) -> Option<FreeRun> {
     let key = FreeRun::key(rules)?;
     if demand.len() >= index(u32::MAX) / 4 {
         return None;
@@ -37,7 +44,7 @@ pub(super) fn record(demand: &Demand, rules: &Rules, replication: u32) -> Option
     let template = world.template();
     world.open();
     world.observer.take();
-    let mut recorder = Recorder::new(demand, world)?;
+    let mut recorder = Recorder::new(done, demand, world)?;
     let end = free.horizon.to;
     let records = 0..demand.count_before(end);
     if demand.is_traced() {
@@ -76,7 +83,7 @@ struct Changes {
 
 impl<'a> Recorder<'a> {
     /// Before any event.
-    fn new(demand: &'a Demand, world: World<'a, Noted>) -> Option<Self> {
+    fn new(done: Option<FreeRun>, demand: &'a Demand, world: World<'a, Noted>) -> Option<Self> {
         let opening = u32::try_from(world.pool.included().get()).ok()?;
         let first = |source| Pause {
             position: 0,
@@ -92,7 +99,7 @@ impl<'a> Recorder<'a> {
             demand,
             aloft: Aloft::default(),
             counts: Counts::default(),
-            columns: Columns::with_room(opening, demand),
+            columns: Columns::with_room(opening, demand, done),
             block: Block::new(&world.pool),
             row: 0,
             health: vec![Changes::default(); sources],
