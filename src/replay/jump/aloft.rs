@@ -1,6 +1,7 @@
 //! Work in flight, while a free run is recorded.
 
 use super::free_run::{FEW_FLIGHTS, LISTED};
+use super::what::What;
 use crate::replay::number::index;
 
 /// Work in flight by its place.
@@ -12,21 +13,22 @@ pub(super) struct Aloft {
 
 /// A start of work in flight.
 #[derive(Clone, Copy, Debug)]
-struct Start {
-    record: u32,
-    event: u32,
+pub(super) struct Start {
+    pub(super) record: u32,
+    pub(super) event: u32,
+    /// Whether it is [of a task](What::TASK).
+    pub(super) of: What,
 }
 
 impl Start {
     /// Marks a place that is free.
-    const NONE: Self = Self { record: u32::MAX, event: u32::MAX };
+    const NONE: Self = Self { record: u32::MAX, event: u32::MAX, of: What::NOTHING };
 }
 
 impl Aloft {
-    /// Work of a record takes a place in an event.
+    /// Work starts and takes a place.
     #[inline]
-    pub(super) fn put(&mut self, place: u32, record: u32, event: u32) {
-        let start = Start { record, event };
+    pub(super) fn put(&mut self, place: u32, start: Start) {
         match self.places.get_mut(index(place)) {
             Some(free) => *free = start,
             None => self.grow(index(place), start),
@@ -40,11 +42,13 @@ impl Aloft {
         self.places.push(start);
     }
 
-    /// The work at a place ends; its record.
+    /// The work at a place ends; its record, and whether it is of a task.
     #[inline]
-    pub(super) fn take(&mut self, place: u32) -> u32 {
+    pub(super) fn take(&mut self, place: u32) -> (u32, What) {
         self.count -= 1;
-        std::mem::replace(&mut self.places[index(place)], Start::NONE).record
+        let start = &mut self.places[index(place)];
+        start.event = Start::NONE.event;
+        (start.record, start.of)
     }
 
     /// Whether a checkpoint before an event lists what is in flight.

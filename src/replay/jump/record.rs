@@ -1,7 +1,7 @@
 //! How a free run is recorded: by the replay itself, event by event, which says what happens in each.
 #![expect(clippy::inline_always, reason = "measured: calls for each event are a tenth of a recording's time")]
 
-use super::aloft::Aloft;
+use super::aloft::{Aloft, Start};
 use super::block::Block;
 use super::columns::{Columns, NONE_DRAWN};
 use super::counts::Counts;
@@ -66,10 +66,10 @@ struct Recorder<'a> {
     columns: Columns,
     /// Events that are not in the columns yet.
     block: Block,
-    /// The record of the demand that comes next.
-    row: u32,
     /// Of each source.
     health: Vec<Changes>,
+    /// Tasks with failures in a row, which any event may reset.
+    failing: usize,
     pauses: Vec<Vec<Pause>>,
     first_book: Book,
 }
@@ -101,8 +101,8 @@ impl<'a> Recorder<'a> {
             counts: Counts::default(),
             columns: Columns::with_room(opening, demand, done),
             block: Block::new(&world.pool),
-            row: 0,
             health: vec![Changes::default(); sources],
+            failing: 0,
             pauses: (0..sources).map(|source| vec![first(source)]).collect(),
             first_book,
             world,
@@ -113,12 +113,11 @@ impl<'a> Recorder<'a> {
 
     /// Records of the demand, and every event before each.
     fn records(&mut self, records: impl Iterator<Item = Record>) -> Option<()> {
-        for record in records {
+        for (row, record) in (0..).zip(records) {
             while self.world.queue.next_time() <= record.time {
                 self.caused()?;
             }
-            self.record(record)?;
-            self.row += 1;
+            self.record(row, record)?;
         }
         Some(())
     }
@@ -127,35 +126,24 @@ impl<'a> Recorder<'a> {
     fn caused(&mut self) -> Option<()> {
         let what = self.world.queue.peek()?;
         if let Some(place) = what.ends() {
-            let source = self.world.flights.get(place).source;
-            let record = self.aloft.take(place);
-            self.caused_by(source, (record, What::default()))
+            let (record, of) = self.aloft.take(place);
+            let usable = self.world.pool.usable();
+            self.world.handle_caused();
+            // An end draws what its reservation did not cover.
+            let need = (usable - self.world.pool.usable()).max(Credits::ZERO);
+            let what = of.with(self.world.observer.take());
+            if self.may_change_health(what) {
+                self.health_changes(self.demand.sources[index(record)], what)?;
+            }
+            self.append((record, what), need)
         } else if let Some(task) = what.resumes() {
-            self.caused_by(SourceId(task), (task, What::RESUMED))
+            self.world.handle_caused();
+            let what = What::RESUMED.with(What::TASK).with(self.world.observer.take());
+            self.health_changes(SourceId(task), what)?;
+            self.append((task, what), Credits::ZERO)
         } else {
             self.rare(what)
         }
-    }
-
-    /// A caused event of a source.
-    #[inline(always)]
-    fn caused_by(&mut self, source: SourceId, subject: (u32, What)) -> Option<()> {
-        let (failures, usable) = (self.failures(source), self.world.pool.usable());
-        self.world.handle_caused();
-        // An end draws what its reservation did not cover.
-        let need = (usable - self.world.pool.usable()).max(Credits::ZERO);
-        let of = match self.world.sources[source.index()].kind {
-            SourceKind::Task(_) => What::TASK,
-            SourceKind::Activity(_) => What::default(),
-        };
-        let what = subject.1.with(of).with(self.world.observer.take());
-        self.push(source, (subject.0, what), need, failures)
-    }
-
-    /// Failures in a row of a task.
-    #[inline]
-    fn failures(&self, source: SourceId) -> u32 {
-        self.world.sources[source.index()].health.consecutive_failures
     }
 
     /// An event of no work.
@@ -192,65 +180,63 @@ impl<'a> Recorder<'a> {
 
     /// A record of the demand, which is no event where its task is completed.
     #[inline(always)]
-    fn record(&mut self, record: Record) -> Option<()> {
+    fn record(&mut self, row: u32, record: Record) -> Option<()> {
         let source = &self.world.sources[record.source.index()];
-        let (failures, reserve) =
-            (source.health.consecutive_failures, record.reserve.unwrap_or(source.reserve));
-        let mut what = What::RECORD.with(match source.kind {
+        let reserve = record.reserve.unwrap_or(source.reserve);
+        let of = match source.kind {
             SourceKind::Task(_) => What::TASK,
             SourceKind::Activity(admission) => match World::<Noted>::admission(record, admission) {
                 Admission::Any => What::PAID,
                 Admission::Reserve => What::default(),
             },
-        });
+        };
         let place = self.world.flights.next_place();
         self.world.now = record.time;
         if !self.world.demand(record) {
             return Some(());
         }
         self.world.end_event();
-        what = what.with(self.world.observer.take());
+        let mut what = What::RECORD.with(of).with(self.world.observer.take());
         if what.is(What::STARTED) && !what.is(What::ENDED) {
             what = what.with(What::FLIES);
             if self.world.flights.get(place).fails {
                 what = what.with(What::FAILS);
             }
-            self.aloft.put(place, self.row, self.block.position());
+            self.aloft
+                .put(place, Start { record: row, event: self.block.position(), of: of.only(What::TASK) });
         }
-        let need = what.need_of_record(reserve, record.cost);
-        self.push(record.source, (self.row, what), need, failures)
+        if self.may_change_health(what) {
+            self.health_changes(record.source, what)?;
+        }
+        self.append((row, what), what.need_of_record(reserve, record.cost))
     }
 
-    /// An event of a source that had so many failures in a row before it.
-    #[inline(always)]
-    fn push(
-        &mut self,
-        source: SourceId,
-        (subject, what): (u32, What),
-        need: Credits,
-        failures: u32,
-    ) -> Option<()> {
-        if what.is(What::CHANGES_STATE.with(What::FELL_SHORT)) || failures != self.failures(source) {
-            self.health_changes(source, what)?;
-        }
-        self.append((subject, what), need)
+    /// False if a task stands as before an event in which this happened, with as many failures in a row, and all was paid.
+    #[inline]
+    fn may_change_health(&self, what: What) -> bool {
+        what.is(What::SELDOM.with(What::FELL_SHORT)) || self.failing > 0 && what.is(What::TASK)
     }
 
-    /// A task's state changes, or its failures in a row; `None` if something was refused or not paid.
+    /// Notes how a task stands, if that has changed, and its failures in a row; `None` if something was refused or not paid.
     #[inline(never)]
     fn health_changes(&mut self, source: SourceId, what: What) -> Option<()> {
         if what.is(What::FELL_SHORT) {
             return None;
         }
         let health = &self.world.sources[source.index()].health;
+        let (changes, failures) = (&mut self.health[source.index()], health.consecutive_failures);
+        let before = changes.after.last().map_or(0, |&(failures, _)| failures);
+        if failures == before && !what.is(What::CHANGES_STATE) {
+            return Some(());
+        }
+        self.failing = self.failing + usize::from(failures > 0) - usize::from(before > 0);
         let stands = match health.state {
             TaskState::Active => Stands::Active,
             TaskState::Paused { .. } => Stands::PausedForFailures,
             TaskState::Completed => Stands::Completed,
         };
-        let changes = &mut self.health[source.index()];
         changes.events.push(self.block.position());
-        changes.after.push((health.consecutive_failures, stands));
+        changes.after.push((failures, stands));
         if what.is(What::PAUSED) {
             self.pause(source);
         }

@@ -8,6 +8,7 @@ use crate::units::Credits;
 pub(super) struct What(u16);
 
 impl What {
+    pub(super) const NOTHING: Self = Self(0);
     pub(super) const STARTED: Self = Self(1);
     pub(super) const COMPLETED: Self = Self(1 << 1);
     pub(super) const FAILED_RUNNING: Self = Self(1 << 2);
@@ -50,6 +51,11 @@ impl What {
     #[must_use]
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// As much of it as is in `these`.
+    pub(super) const fn only(self, these: Self) -> Self {
+        Self(self.0 & these.0)
     }
 
     /// True if one of `any` happened.
