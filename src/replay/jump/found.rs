@@ -3,7 +3,7 @@
 use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
 use crate::policy::Admission;
-use crate::replay::number::index;
+use crate::replay::number::number;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
 
@@ -44,11 +44,12 @@ impl Sort {
         }
     }
 
-    /// Of a record that reserves so much by itself.
-    fn with_own(self, reserve: Credits) -> Self {
-        match self {
-            Self::Task(_) => Self::Task(reserve),
-            Self::Reserving(_) | Self::Any => Self::Reserving(reserve),
+    /// Of a record that may reserve so much by itself.
+    fn with_own(self, reserve: Option<Credits>) -> Self {
+        match (self, reserve) {
+            (_, None) => self,
+            (Self::Task(_), Some(reserve)) => Self::Task(reserve),
+            (Self::Reserving(_) | Self::Any, Some(reserve)) => Self::Reserving(reserve),
         }
     }
 }
@@ -61,28 +62,33 @@ impl Found {
             records[source.index()] += 1;
         }
         let mut found = Self::with_room(&sorts, &records, demand.len());
-        if !demand.is_traced() {
+        if demand.is_traced() {
+            for record in demand.iter() {
+                found.reserves(sorts[record.source.index()].0.with_own(record.reserve));
+            }
+            found.add_all(demand, &sorts, |sort, row| sort.with_own(demand.row(row).reserve));
+        } else {
             let with_records = sorts.iter().zip(&records).filter(|(_, records)| **records > 0);
             with_records.for_each(|(&(sort, _), _)| found.reserves(sort));
+            found.add_all(demand, &sorts, |sort, _| sort);
         }
+        found
+    }
+
+    /// Every record of a demand, of which `own` says how it differs from others of its source.
+    fn add_all(&mut self, demand: &Demand, sorts: &[(Sort, Kind)], own: impl Fn(Sort, usize) -> Sort) {
         let mut sum = Wanted::default();
-        let mut row = 0;
-        for (sources, costs) in demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE)) {
-            found.sums.push(sum);
-            for (source, &cost) in sources.iter().zip(costs) {
-                let (mut sort, kind) = sorts[source.index()];
-                if demand.is_traced() {
-                    let own = demand.row(index(row)).reserve;
-                    sort = own.map_or(sort, |own| sort.with_own(own));
-                    found.reserves(sort);
-                }
+        let columns = demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE));
+        for (chunk, (sources, costs)) in columns.enumerate() {
+            self.sums.push(sum);
+            for (place, (source, &cost)) in sources.iter().zip(costs).enumerate() {
+                let row = chunk * STRIDE + place;
+                let (sort, kind) = sorts[source.index()];
                 sum.add(kind, cost);
-                found.add(row, source.index(), sort, cost);
-                row += 1;
+                self.add(number(row), source.index(), own(sort, row), cost);
             }
         }
-        found.sums.push(sum);
-        found
+        self.sums.push(sum);
     }
 
     /// Room for so many records of each source.

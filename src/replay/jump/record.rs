@@ -123,6 +123,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// A caused event.
+    #[inline(always)]
     fn caused(&mut self) -> Option<()> {
         let what = self.world.queue.peek()?;
         if let Some(place) = what.ends() {
@@ -327,7 +328,7 @@ impl<'a> Recorder<'a> {
         let mut run = FreeRun {
             key,
             template,
-            descents: Descents::of(&columns.usable, rare),
+            descents: Descents::of(&columns.usable, &levels, rare),
             highest: levels.greatest().unwrap_or(Credits::ZERO),
             levels,
             lows: Extremes::of(columns.lows),
