@@ -5,7 +5,7 @@ use crate::replay::{Brief, Course, FreeRun, Rules, replay};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Cells that must share a free run, which takes as long as six to eight replays to record.
+/// Cells that must share a free run, which takes as long as three replays to record, or four in fresh memory.
 const FEWEST_CELLS: usize = 8;
 /// The most free runs of one replication and organisation, each of some 60 bytes a record.
 const MOST_RUNS: usize = 2;
@@ -86,7 +86,8 @@ const STEPPED: usize = 16;
 /// Cells that must share a course, which takes longer to make than a free run.
 const FEWEST_BATCHED: usize = 30;
 
-/// Demands and free runs that are done with, for their memory: fresh memory takes a good part of the time of filling it.
+/// Demands and free runs of a pass that is over, whose memory the next one takes: fresh memory would take a third of a
+/// recording's time.
 #[derive(Debug, Default)]
 pub(super) struct Spent {
     demands: Vec<Demand>,

@@ -3,7 +3,7 @@
 use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
 use crate::policy::Admission;
-use crate::replay::number::number;
+use crate::replay::number::index;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
 
@@ -25,38 +25,13 @@ pub(super) struct Found {
     pub(super) sums: Vec<Wanted>,
 }
 
-/// What a source's records reserve where they say nothing themselves.
-#[derive(Clone, Copy, Debug)]
-enum Sort {
-    Task(Credits),
-    Reserving(Credits),
-    Any,
-}
-
-impl Sort {
-    fn of(work: &WorkRules) -> Self {
-        match &work.kind {
-            WorkKind::Task(_) => Self::Task(work.reserve),
-            WorkKind::Activity(activity) => match activity.admission {
-                Admission::Any => Self::Any,
-                Admission::Reserve => Self::Reserving(work.reserve),
-            },
-        }
-    }
-
-    /// Of a record that may reserve so much by itself.
-    fn with_own(self, reserve: Option<Credits>) -> Self {
-        match (self, reserve) {
-            (_, None) => self,
-            (Self::Task(_), Some(reserve)) => Self::Task(reserve),
-            (Self::Reserving(_) | Self::Any, Some(reserve)) => Self::Reserving(reserve),
-        }
-    }
-}
+/// What a source's records reserve where they say nothing themselves, `None` where they pay on arrival; and how they are
+/// counted.
+type Sort = (Option<Credits>, Kind);
 
 impl Found {
     pub(super) fn of(demand: &Demand, rules: &Rules, kinds: &[Kind]) -> Self {
-        let sorts: Vec<(Sort, Kind)> = rules.work.iter().map(Sort::of).zip(kinds.iter().copied()).collect();
+        let sorts: Vec<Sort> = rules.work.iter().map(reserved).zip(kinds.iter().copied()).collect();
         let mut records = vec![0; sorts.len()];
         for source in &demand.sources {
             records[source.index()] += 1;
@@ -64,47 +39,29 @@ impl Found {
         let mut found = Self::with_room(&sorts, &records, demand.len());
         if demand.is_traced() {
             for record in demand.iter() {
-                found.reserves(sorts[record.source.index()].0.with_own(record.reserve));
+                let (reserved, kind) = sorts[record.source.index()];
+                found.note(record.reserve.or(reserved), kind);
             }
-            found.add_all(demand, &sorts, |sort, row| sort.with_own(demand.row(row).reserve));
+            found.add_all(demand, &sorts, |row| demand.row(index(row)).reserve);
         } else {
             let with_records = sorts.iter().zip(&records).filter(|(_, records)| **records > 0);
-            with_records.for_each(|(&(sort, _), _)| found.reserves(sort));
-            found.add_all(demand, &sorts, |sort, _| sort);
+            with_records.for_each(|(&(reserved, kind), _)| found.note(reserved, kind));
+            found.add_all(demand, &sorts, |_| None);
         }
         found
     }
 
-    /// Every record of a demand, of which `own` says how it differs from others of its source.
-    fn add_all(&mut self, demand: &Demand, sorts: &[(Sort, Kind)], own: impl Fn(Sort, usize) -> Sort) {
-        let mut sum = Wanted::default();
-        let columns = demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE));
-        for (chunk, (sources, costs)) in columns.enumerate() {
-            self.sums.push(sum);
-            for (place, (source, &cost)) in sources.iter().zip(costs).enumerate() {
-                let row = chunk * STRIDE + place;
-                let (sort, kind) = sorts[source.index()];
-                sum.add(kind, cost);
-                self.add(number(row), source.index(), own(sort, row), cost);
-            }
-        }
-        self.sums.push(sum);
-    }
-
     /// Room for so many records of each source.
-    fn with_room(sorts: &[(Sort, Kind)], records: &[usize], all: usize) -> Self {
-        let of_task = |((sort, _), &records): (&(Sort, Kind), &usize)| match sort {
-            Sort::Task(_) => Vec::with_capacity(records),
-            Sort::Reserving(_) | Sort::Any => Vec::new(),
+    fn with_room(sorts: &[Sort], records: &[usize], all: usize) -> Self {
+        let of_task = |(sort, &records): (&Sort, &usize)| match sort.1 {
+            Kind::Task(_) => Vec::with_capacity(records),
+            Kind::Member | Kind::Public => Vec::new(),
         };
-        let of_any = |((sort, _), &records): (&(Sort, Kind), &usize)| match sort {
-            Sort::Any => records,
-            Sort::Reserving(_) | Sort::Task(_) => 0,
-        };
+        let any = sorts.iter().zip(records).filter(|(sort, _)| sort.0.is_none()).map(|(_, records)| records);
         Self {
             of_tasks: sorts.iter().zip(records).map(of_task).collect(),
             free: Vec::new(),
-            any: Vec::with_capacity(sorts.iter().zip(records).map(of_any).sum()),
+            any: Vec::with_capacity(any.sum()),
             least: None,
             activities_reserve: false,
             unreserved: false,
@@ -112,38 +69,46 @@ impl Found {
         }
     }
 
-    /// Some record is of this sort.
-    fn reserves(&mut self, sort: Sort) {
-        match sort {
-            Sort::Task(reserve) => self.unreserved |= !self.reserves_some(reserve),
-            Sort::Reserving(reserve) => self.activities_reserve |= self.reserves_some(reserve),
-            Sort::Any => {}
+    /// Some record reserves so much.
+    fn note(&mut self, reserved: Option<Credits>, kind: Kind) {
+        let some = reserved.filter(|reserve| reserve.is_positive());
+        self.least = [self.least, some].into_iter().flatten().min();
+        match kind {
+            Kind::Task(_) => self.unreserved |= some.is_none(),
+            Kind::Member | Kind::Public => self.activities_reserve |= some.is_some(),
         }
     }
 
-    /// True if it is something.
-    fn reserves_some(&mut self, reserve: Credits) -> bool {
-        if reserve.is_positive() {
-            self.least = Some(self.least.map_or(reserve, |least| least.min(reserve)));
+    /// Every record of a demand, with what it reserves by itself.
+    fn add_all(&mut self, demand: &Demand, sorts: &[Sort], own: impl Fn(u32) -> Option<Credits>) {
+        let mut sum = Wanted::default();
+        let mut rows = 0..;
+        for (sources, costs) in demand.sources.chunks(STRIDE).zip(demand.costs.chunks(STRIDE)) {
+            self.sums.push(sum);
+            for ((source, &cost), row) in sources.iter().zip(costs).zip(&mut rows) {
+                let (reserved, kind) = &sorts[source.index()];
+                sum.add(*kind, cost);
+                match kind {
+                    Kind::Task(_) => self.of_tasks[source.index()].push(row),
+                    Kind::Member | Kind::Public => match own(row).or(*reserved) {
+                        None if cost.is_positive() => self.any.push(row),
+                        None => self.free.push(row),
+                        Some(reserve) if reserve.is_zero() => self.free.push(row),
+                        Some(_) => {}
+                    },
+                }
+            }
         }
-        reserve.is_positive()
+        self.sums.push(sum);
     }
+}
 
-    #[inline]
-    fn add(&mut self, row: u32, source: usize, sort: Sort, cost: Credits) {
-        match sort {
-            Sort::Task(_) => self.of_tasks[source].push(row),
-            Sort::Any if cost.is_positive() => self.any.push(row),
-            Sort::Any => {
-                if cost.is_zero() {
-                    self.free.push(row);
-                }
-            }
-            Sort::Reserving(reserve) => {
-                if reserve.is_zero() {
-                    self.free.push(row);
-                }
-            }
-        }
+fn reserved(work: &WorkRules) -> Option<Credits> {
+    match &work.kind {
+        WorkKind::Task(_) => Some(work.reserve),
+        WorkKind::Activity(activity) => match activity.admission {
+            Admission::Any => None,
+            Admission::Reserve => Some(work.reserve),
+        },
     }
 }
