@@ -9,6 +9,7 @@ pub struct Tee<A, B>(pub A, pub B);
 
 impl<A: Observer, B: Observer> Observer for Tee<A, B> {
     const WATCHES: bool = A::WATCHES || B::WATCHES;
+    const NOTES: bool = A::NOTES || B::NOTES;
     const ASKS_WHY: bool = A::ASKS_WHY || B::ASKS_WHY;
 
     fn movement(&mut self, movement: &Movement) {

@@ -9,17 +9,16 @@ pub(super) struct Hours(Vec<u32>);
 
 impl Hours {
     pub(super) fn of(times: &[Instant]) -> Self {
-        let mut hours = Vec::new();
-        if let Some(&first) = times.first() {
-            let mut next = first;
-            for (position, &time) in times.iter().enumerate() {
-                while next <= time {
-                    hours.push(number(position));
-                    next = next + Span::HOUR;
-                }
-            }
-            hours.push(number(times.len()));
+        let Some((&first, &last)) = times.first().zip(times.last()) else { return Self(Vec::new()) };
+        let entries = usize::try_from((last - first).ms() / Span::HOUR.ms() + 2).unwrap_or(0);
+        let mut hours = Vec::with_capacity(entries);
+        let (mut next, mut position) = (first, 0);
+        while next <= last {
+            position += count_before(&times[position..], next);
+            hours.push(number(position));
+            next = next + Span::HOUR;
         }
+        hours.push(number(times.len()));
         Self(hours)
     }
 
@@ -36,6 +35,16 @@ impl Hours {
     pub(super) fn stretches(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.0.windows(2).map(|ends| (index(ends[0]), index(ends[1])))
     }
+}
+
+/// How many rising instants are before `time`, where they are few of all.
+fn count_before(times: &[Instant], time: Instant) -> usize {
+    let mut step = 1;
+    while step < times.len() && times[step] < time {
+        step *= 2;
+    }
+    let from = step / 2;
+    from + times[from..times.len().min(step + 1)].partition_point(|&other| other < time)
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ pub trait Observer {
     /// False if nothing is to be told: the replay then prepares nothing.
     const WATCHES: bool;
 
+    /// True if [`note`](Self::note) is to be told, whether or not anything else is.
+    const NOTES: bool = Self::WATCHES;
+
     /// True if [`lacked`](Self::lacked) is to be told, whether or not anything else is.
     const ASKS_WHY: bool = false;
 
@@ -42,6 +45,7 @@ impl Observer for Unobserved {
 /// Where there may be nobody; meant beside others that watch.
 impl<A: Observer> Observer for Option<A> {
     const WATCHES: bool = A::WATCHES;
+    const NOTES: bool = A::NOTES;
     const ASKS_WHY: bool = A::ASKS_WHY;
 
     fn movement(&mut self, movement: &Movement) {

@@ -226,7 +226,7 @@ impl<'a, O: Observer> World<'a, O> {
         count(&mut source.sums.started);
         source.sums.spent += paid;
         let (kind, rank) = (source.kind, source.rank);
-        if O::WATCHES {
+        if O::NOTES {
             let with = reservation.total();
             let starts = match kind {
                 SourceKind::Task(_) => Happening::Starts(with),

@@ -214,7 +214,7 @@ impl<'a, O: Observer> World<'a, O> {
     /// Tells the observer what happened.
     #[inline]
     pub(super) fn note(&mut self, source: Option<SourceId>, what: Happening) {
-        if O::WATCHES {
+        if O::NOTES {
             let class = self.class.and_then(Class::number);
             let note = Note { time: self.now, class, source, what, usable: self.pool.usable() };
             self.observer.note(&note);

@@ -57,6 +57,19 @@ fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
 }
 
 #[test]
+fn a_run_recorded_in_the_memory_of_another_one_is_the_same() {
+    let mut other = None;
+    for name in ["ampere-team", "ampere-flaky-tasks", "taskade-max-burst", "ampere-annual"] {
+        let own = load(name, &[]);
+        let demand = generate(&own.plan, 0);
+        let fresh = FreeRun::of(&demand, &own.rules, 0).unwrap();
+        let again = FreeRun::in_place_of(other, &demand, &own.rules, 0).unwrap();
+        assert!(format!("{fresh:?}") == format!("{again:?}"), "{name}");
+        other = Some(again);
+    }
+}
+
+#[test]
 fn a_sweep_has_the_same_figures_jumping_and_event_by_event() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("swept.toml"), super::sweep::SWEPT).unwrap();

@@ -1,11 +1,11 @@
 //! Free runs of one pass of a sweep, beside which its cells jump, and courses for those that would seldom be in step.
 
-use crate::demand::Demand;
+use crate::demand::{Demand, Plan, generate_into};
 use crate::replay::{Brief, Course, FreeRun, Rules, replay};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Cells that must share a free run, which takes as long as six to eight replays to record.
+/// Cells that must share a free run, which takes as long as three replays to record, or four in fresh memory.
 const FEWEST_CELLS: usize = 8;
 /// The most free runs of one replication and organisation, each of some 60 bytes a record.
 const MOST_RUNS: usize = 2;
@@ -86,11 +86,34 @@ const STEPPED: usize = 16;
 /// Cells that must share a course, which takes longer to make than a free run.
 const FEWEST_BATCHED: usize = 30;
 
+/// Demands and free runs of a pass that is over, whose memory the next one takes: fresh memory would take a third of a
+/// recording's time.
+#[derive(Debug, Default)]
+pub(super) struct Spent {
+    demands: Vec<Demand>,
+    runs: Vec<FreeRun>,
+}
+
+impl FromIterator<Beside> for Spent {
+    fn from_iter<I: IntoIterator<Item = Beside>>(all: I) -> Self {
+        let mut spent = Self::default();
+        for Beside { demand, runs } in all {
+            spent.demands.push(demand);
+            spent.runs.extend(runs.into_iter().map(|run| run.free));
+        }
+        spent
+    }
+}
+
 impl Beside {
-    /// Records the free runs.
-    pub(super) fn of(demand: Demand, followed: &[Followed], replication: u32) -> Self {
+    /// Generates the demand and records the free runs, in the memory of others.
+    pub(super) fn of(plan: &Plan, followed: &[Followed], replication: u32, spent: &Mutex<Spent>) -> Self {
+        let lock = || spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut demand = lock().demands.pop().unwrap_or_default();
+        generate_into(plan, replication, &mut demand);
         let record = |followed: &Followed| {
-            let free = FreeRun::of(&demand, &followed.rules, replication)?;
+            let run = lock().runs.pop();
+            let free = FreeRun::in_place_of(run, &demand, &followed.rules, replication)?;
             let is_shared = followed.cells >= FEWEST_BATCHED;
             let most_steps = if is_shared { demand.len() / STEPPED } else { usize::MAX };
             Some(Run { key: followed.key, free, most_steps, course: OnceLock::new() })

@@ -1,17 +1,17 @@
 //! The replays of a sweep.
 
-use super::beside::{Beside, Followed, Key, Told, worth_recording};
+use super::beside::{Beside, Followed, Key, Spent, Told, worth_recording};
 use super::blocks::{Blocks, Pass};
 use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
 use super::measure::{MEASURES, figures_of_brief};
-use crate::demand::generate;
 use crate::experiment::Crew;
 use crate::replay::{FreeRun, Rules};
 use crate::scenario::Scenario;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Mutex;
 
 /// A sweep, ready to run.
 #[derive(Debug)]
@@ -107,48 +107,55 @@ impl Work<'_> {
         keep: impl Fn(Done) -> Result<(), E> + Sync,
     ) -> Result<(), E> {
         let passes = self.blocks.rounds.get(round).cloned().unwrap_or_default();
+        let mut spent = Spent::default();
         for pass in &self.blocks.passes[passes] {
             let has_cells =
                 |block: &usize| self.blocks.blocks[*block].cells.clone().any(|cell| (asked.cell)(cell));
             let todo: Vec<usize> =
                 pass.blocks.clone().filter(|&block| (asked.block)(block)).filter(has_cells).collect();
             if !todo.is_empty() {
-                self.run_pass(pass, &todo, crew, asked, &keep)?;
+                spent = self.run_pass(pass, (&todo, spent), crew, asked, &keep)?;
             }
         }
         Ok(())
     }
 
+    /// In the memory of the pass before it; what it leaves itself.
     fn run_pass<E: Send>(
         &self,
         pass: &Pass,
-        todo: &[usize],
+        (todo, spent): (&[usize], Spent),
         crew: &Crew,
         asked: &Asked<'_>,
         keep: &(impl Fn(Done) -> Result<(), E> + Sync),
-    ) -> Result<(), E> {
-        let Some(first) = self.cells.groups.get(pass.group).map(|group| group.start) else { return Ok(()) };
+    ) -> Result<Spent, E> {
+        let Some(first) = self.cells.groups.get(pass.group).map(|group| group.start) else {
+            return Ok(spent);
+        };
         let scenarios = settings(self.organisations, self.grid, self.cells, first);
         let needed = |replication: &u32| {
             todo.iter().any(|&block| self.blocks.blocks[block].replications.contains(replication))
         };
         let known = self.check(todo, &scenarios, crew, asked)?;
         let runs = self.worth_recording(&known);
+        let spent = Mutex::new(spent);
         let drawn = crew.map(pass.replications.clone(), |replication| {
             let record = |(index, scenario): (usize, &Scenario)| {
-                let demand = generate(&scenario.plan, replication);
-                Beside::of(demand, runs.get(index).map_or(&[], Vec::as_slice), replication)
+                let followed = runs.get(index).map_or(&[][..], Vec::as_slice);
+                Beside::of(&scenario.plan, followed, replication, &spent)
             };
             let beside = needed(&replication).then(|| scenarios.iter().enumerate().map(record).collect());
             Ok(beside.map(|beside: Vec<Beside>| (replication, beside)))
         })?;
+        // What no one took is given back before the replays.
+        drop(spent);
         let beside: BTreeMap<u32, Vec<Beside>> = drawn.into_iter().flatten().collect();
         let count = u32::try_from(todo.len()).unwrap_or(u32::MAX);
         crew.map(0..count, |number| {
             let block = todo[usize::try_from(number).unwrap_or(usize::MAX)];
             keep(self.replay_block(block, (&beside, &known), asked))
         })?;
-        Ok(())
+        Ok(beside.into_values().flatten().collect())
     }
 
     /// Checks the cells of these blocks.

@@ -1,9 +1,15 @@
 //! The columns of a free run, while it is recorded.
 
-use super::free_run::{Checkpoint, Rare, STRIDE};
+use super::block::Block;
+use super::free_rules::ENDLESS;
+use super::free_run::{Checkpoint, FreeRun, Rare, STRIDE};
+use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
-use crate::units::Instant;
+use crate::units::{Credits, Instant};
+
+/// Less than any event draws.
+pub(super) const NONE_DRAWN: Credits = Credits::new(i64::MIN);
 
 /// Columns and lists of a free run, as they grow.
 #[derive(Default)]
@@ -20,24 +26,101 @@ pub(super) struct Columns {
     pub(super) checkpoints: Vec<Checkpoint>,
     pub(super) flights: Vec<u32>,
     pub(super) measured_from: usize,
+    /// Of every block the least and the greatest of `usable`.
+    pub(super) levels: Vec<(Credits, Credits)>,
+    /// Of every block the least and the greatest of usable before an event, less its need.
+    pub(super) lows: Vec<(Credits, Credits)>,
+    /// The most that any event needs.
+    pub(super) most_needed: Credits,
+    /// The most that usable falls by in one event, but for those of no work; least of all without any of work.
+    pub(super) most_drawn: Credits,
 }
 
 impl Columns {
-    /// Room for every record and the end of its work.
-    pub(super) fn with_room(opening: u32, demand: &Demand) -> Self {
+    /// Room for every record and the end of its work, and for some events of no work; in the memory of a run that is
+    /// done with.
+    pub(super) fn with_room(opening: u32, demand: &Demand, done: Option<FreeRun>) -> Self {
         let ends = demand.durations.iter().filter(|duration| !duration.is_zero()).count();
-        let events = demand.len() + ends;
+        let events = demand.len() + ends + STRIDE;
+        let blocks = events / STRIDE + 1;
+        let mut columns = done.map_or_else(Self::default, Self::emptied);
+        columns.opening = opening;
+        columns.most_drawn = NONE_DRAWN;
+        columns.times.reserve_exact(events);
+        columns.usable.reserve_exact(events);
+        columns.spent.reserve_exact(events);
+        columns.spent_included.reserve_exact(events);
+        columns.included.reserve_exact(events);
+        columns.subject.reserve_exact(events);
+        columns.what.reserve_exact(events);
+        columns.checkpoints.reserve_exact(blocks);
+        columns.levels.reserve_exact(blocks);
+        columns.lows.reserve_exact(blocks);
+        columns
+    }
+
+    /// No events, in the largest columns of a run.
+    fn emptied(run: FreeRun) -> Self {
         Self {
-            opening,
-            times: Vec::with_capacity(events),
-            usable: Vec::with_capacity(events),
-            spent: Vec::with_capacity(events),
-            spent_included: Vec::with_capacity(events),
-            included: Vec::with_capacity(events),
-            subject: Vec::with_capacity(events),
-            what: Vec::with_capacity(events),
-            checkpoints: Vec::with_capacity(events / STRIDE + 1),
+            times: emptied(run.times),
+            usable: emptied(run.usable),
+            spent: emptied(run.spent),
+            spent_included: emptied(run.spent_included),
+            included: emptied(run.included),
+            subject: emptied(run.subject),
+            what: emptied(run.what),
+            checkpoints: emptied(run.checkpoints),
+            flights: emptied(run.flights),
             ..Self::default()
         }
     }
+
+    /// Appends the events of a block that is not empty, and what they come to; `None` if a figure is too large.
+    pub(super) fn append(&mut self, block: &Block) -> Option<()> {
+        let first = self.usable.len();
+        let mut narrow = Narrow::default();
+        self.times.extend_from_slice(block.times());
+        self.subject.extend_from_slice(block.subject());
+        self.what.extend_from_slice(block.what());
+        let usable = block.usable()[1..].iter();
+        self.usable.extend(usable.map(|&usable| narrow.signed(difference(ENDLESS, usable))));
+        let included = block.included().iter();
+        self.included.extend(included.map(|included| narrow.unsigned(included.get())));
+        for (column, paid) in
+            [(&mut self.spent, block.spent()), (&mut self.spent_included, block.spent_included())]
+        {
+            let each = paid.iter().zip(&paid[1..]);
+            column.extend(each.map(|(&before, &after)| narrow.unsigned(difference(before, after))));
+        }
+        let usable = self.usable[first..].iter().copied();
+        let extreme = |value: Option<i32>| value.map(|value| Credits::new(i64::from(value)));
+        self.levels.extend(extreme(usable.clone().min()).zip(extreme(usable.max())));
+        self.append_lows(block);
+        narrow.fits().then_some(())
+    }
+
+    fn append_lows(&mut self, block: &Block) {
+        let (mut least, mut most) = (Credits::new(i64::MAX), Credits::new(i64::MIN));
+        let (mut most_needed, mut most_drawn) = (self.most_needed, self.most_drawn);
+        let around = block.usable().iter().zip(&block.usable()[1..]);
+        for (((&before, &after), &need), what) in around.zip(block.needs()).zip(block.what()) {
+            let low = before - need;
+            (least, most) = (least.min(low), most.max(low));
+            most_needed = most_needed.max(need);
+            most_drawn = most_drawn.max(if what.is(What::RARE) { NONE_DRAWN } else { before - after });
+        }
+        self.lows.push((least - ENDLESS, most - ENDLESS));
+        (self.most_needed, self.most_drawn) = (most_needed, most_drawn);
+    }
+}
+
+fn emptied<T>(mut column: Vec<T>) -> Vec<T> {
+    column.clear();
+    column
+}
+
+/// What was added. Credits stay so far inside 64 bits that it is one of them too: to check that would take longer.
+#[inline]
+fn difference(before: Credits, after: Credits) -> i64 {
+    after.get().wrapping_sub(before.get())
 }

@@ -34,23 +34,6 @@ struct Count {
 }
 
 impl Counts {
-    /// Adds what happened in an event, with what it paid.
-    #[inline]
-    pub(super) fn add(&mut self, what: What, spent: u32) {
-        let of = if what.is(What::TASK) { &mut self.tasks } else { &mut self.activities };
-        of.spent += Credits::new(i64::from(spent));
-        of.wanted += what.count(What::RECORD);
-        of.started += what.count(What::STARTED);
-        of.completed += what.count(What::COMPLETED);
-        if what.is(What::SELDOM) {
-            of.failed_running += what.count(What::FAILED_RUNNING);
-            of.failed_at_start += what.count(What::FAILED_AT_START);
-            of.missed_for_failures += what.count(What::MISSED);
-            of.paused_for_failures += what.count(What::PAUSED);
-            of.completed_max_runs += what.count(What::COMPLETED_MAX_RUNS);
-        }
-    }
-
     /// Adds what happened in fewer than 2¹⁶ events, with what each paid; all that did, in one set.
     ///
     /// One kind after the other, since a compiler makes vectors of that.
@@ -159,6 +142,32 @@ impl From<Count> for WorkTally {
             spent: count.spent,
             paused_time_for_failures: count.paused_time,
             ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_counted_together_as_one_by_one() {
+        let mut number = 5_u32;
+        let mut random = |below: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 8) % below
+        };
+        for events in 0..70 {
+            let what: Vec<What> = (0..events).map(|_| What::of_bits(random(1 << 14))).collect();
+            let spent: Vec<u32> = (0..events).map(|_| u32::MAX - random(9)).collect();
+            let mut one_by_one = WorkSums::default();
+            for (&what, &spent) in what.iter().zip(&spent) {
+                let of_task = what.is(What::TASK);
+                what.add_to(if of_task { &mut one_by_one.tasks } else { &mut one_by_one.activities }, spent);
+            }
+            let mut together = Counts::default();
+            together.add_all(&what, &spent);
+            assert_eq!(WorkSums::from(together), one_by_one);
         }
     }
 }

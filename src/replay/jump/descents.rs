@@ -1,5 +1,6 @@
 //! For each level the first event that falls below it: an inverse table of a running minimum.
 
+use super::extremes::Extremes;
 use crate::replay::number::{index, number};
 use crate::units::Credits;
 
@@ -30,13 +31,13 @@ pub(super) struct Spell {
 }
 
 impl Descents {
-    /// Of `values`, cut at `cuts`, which rise.
-    pub(super) fn of(values: &[i32], cuts: impl Iterator<Item = usize>) -> Self {
+    /// Of `values`, whose extremes are `levels`, cut at `cuts`, which rise.
+    pub(super) fn of(values: &[i32], levels: &Extremes, cuts: impl Iterator<Item = usize>) -> Self {
         let mut spells = Vec::new();
         let mut from = 0;
         for to in cuts.chain([values.len()]) {
             if from < to {
-                spells.push(Spell::of(values, from, to));
+                spells.push(Spell::of(values, levels, (from, to)));
             }
             from = to;
         }
@@ -52,25 +53,27 @@ impl Descents {
 }
 
 impl Spell {
-    fn of(values: &[i32], from: usize, to: usize) -> Self {
-        let top = i64::from(values[from]);
-        let least = values[from..to].iter().copied().min().map_or(top, i64::from);
+    fn of(values: &[i32], levels: &Extremes, (from, to): (usize, usize)) -> Self {
+        let value = |event: usize| Credits::new(i64::from(values[event]));
+        let lowest = levels.least((from, to), value);
+        let above = (lowest + Credits::new(1), Credits::new(i64::MAX));
+        let least_at = levels.first_outside((from, to), above, value).unwrap_or(from);
+        let (top, least) = (i64::from(values[from]), lowest.get());
         let most_levels = i64::try_from((to - from) / 2 + 1).unwrap_or(i64::MAX);
         let mut shift = FINEST;
         while (top - least) >> shift >= most_levels {
             shift += 1;
         }
-        let mut first = Vec::new();
+        let levels = usize::try_from((top - least) >> shift).unwrap_or(0) + 1;
+        let mut first = Vec::with_capacity(levels);
         let mut level = top;
-        for (event, &value) in values.iter().enumerate().take(to).skip(from) {
+        for (place, &value) in values[from..=least_at].iter().enumerate() {
             while i64::from(value) < level {
-                first.push(number(event));
+                first.push(number(from + place));
                 level -= 1 << shift;
             }
         }
-        let lowest = values[from..to].iter().position(|&value| i64::from(value) == least);
-        let least_at = from + lowest.unwrap_or(0);
-        Self { to, top, least: Credits::new(least), least_at, shift, first }
+        Self { to, top, least: lowest, least_at, shift, first }
     }
 
     /// The least value of `[from, to)`, where the table knows it.
@@ -119,7 +122,7 @@ mod tests {
             values.push(values.last().unwrap() + step);
         }
         values[3_000] += 9_000;
-        let descents = Descents::of(&values, [1_000, 3_000].into_iter());
+        let descents = Descents::of(&values, &Extremes::of_column(&values), [1_000, 3_000].into_iter());
         let (mut known, mut unknown, mut least_known) = (0, 0, 0);
         for from in (0..5_000).step_by(37) {
             let end = [1_000, 3_000, 5_000].into_iter().find(|&end| end > from).unwrap();

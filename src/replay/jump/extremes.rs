@@ -1,9 +1,10 @@
 //! The least and greatest of a column, block by block, to find the first value outside a band.
 
+use super::free_run::STRIDE;
 use crate::units::Credits;
 
 /// Values of a block.
-const BLOCK: usize = 64;
+const BLOCK: usize = STRIDE;
 /// Values of a span of blocks.
 const SPAN: usize = BLOCK * BLOCK;
 
@@ -15,18 +16,18 @@ pub(super) struct Extremes {
 }
 
 impl Extremes {
-    /// Of a column; each value is asked for once, in order.
-    pub(super) fn of(count: usize, mut value: impl FnMut(usize) -> Credits) -> Self {
-        let join = |(least, most): (Credits, Credits), (low, high): (Credits, Credits)| {
+    /// Of the least and greatest values of each block of a column.
+    pub(super) fn of(blocks: Vec<(Credits, Credits)>) -> Self {
+        let join = |(least, most): (Credits, Credits), &(low, high): &(Credits, Credits)| {
             (least.min(low), most.max(high))
         };
-        let mut blocks = Vec::with_capacity(count.div_ceil(BLOCK));
-        for from in (0..count).step_by(BLOCK) {
-            let values = (from..count.min(from + BLOCK)).map(&mut value);
-            blocks.push(values.fold((MOST, LEAST), |all, value| join(all, (value, value))));
-        }
-        let span = |blocks: &[(Credits, Credits)]| blocks.iter().copied().fold((MOST, LEAST), join);
+        let span = |blocks: &[(Credits, Credits)]| blocks.iter().fold((MOST, LEAST), join);
         Self { spans: blocks.chunks(SPAN / BLOCK).map(span).collect(), blocks }
+    }
+
+    /// The greatest value, if there is any.
+    pub(super) fn greatest(&self) -> Option<Credits> {
+        self.spans.iter().map(|&(_, most)| most).max()
     }
 
     /// The least value of `[from, to)`, which is not empty.
@@ -80,23 +81,34 @@ const LEAST: Credits = Credits::new(i64::MIN);
 const MOST: Credits = Credits::new(i64::MAX);
 
 #[cfg(test)]
+impl Extremes {
+    pub(super) fn of_column(values: &[i32]) -> Self {
+        let credits = |value: Option<&i32>| Credits::new(i64::from(*value.unwrap()));
+        let block = |block: &[i32]| (credits(block.iter().min()), credits(block.iter().max()));
+        Self::of(values.chunks(BLOCK).map(block).collect())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_first_value_outside_a_band_is_found_wherever_the_search_begins() {
         let mut number = 1_u32;
-        let mut values = vec![0_i64; 9_000];
+        let mut values = vec![0_i32; 9_000];
         for place in 1..values.len() {
             number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            values[place] = values[place - 1] + i64::from(number >> 28) - 8;
+            values[place] = values[place - 1] + i32::try_from(number >> 28).unwrap() - 8;
         }
-        let value = |place: usize| Credits::new(values[place]);
-        let extremes = Extremes::of(values.len(), value);
+        let credits = |value: i32| Credits::new(i64::from(value));
+        let value = |place: usize| credits(values[place]);
+        let extremes = Extremes::of_column(&values);
+        assert_eq!(extremes.greatest(), values.iter().copied().max().map(credits));
         for (from, to) in [(0, 9_000), (63, 64), (64, 8_192), (4_096, 9_000), (5_000, 5_001), (8_999, 9_000)]
         {
             for width in [0, 1, 5, 40, 200, 5_000] {
-                let band = (Credits::new(values[from] - width), Credits::new(values[from] + width / 2));
+                let band = (credits(values[from] - width), credits(values[from] + width / 2));
                 let slow = (from..to).find(|&place| value(place) < band.0 || value(place) > band.1);
                 assert_eq!(extremes.first_outside((from, to), band, value), slow, "{from}..{to} ±{width}");
             }

@@ -4,17 +4,22 @@
 //! [`FreeRun`] records that once; a replay beside it jumps from one such moment to the next, and steps event by event
 //! only from where work is refused or falls short until all is as in the free run again.
 
+mod aloft;
+mod block;
 mod columns;
 mod counts;
 mod descents;
 mod extremes;
 mod fires;
 mod follower;
+mod found;
 mod free_rules;
 mod free_run;
 mod lag;
 mod meet;
+mod narrow;
 mod nexts;
+mod noted;
 mod past;
 mod record;
 mod refusals;
@@ -22,6 +27,7 @@ mod replay;
 mod rows;
 mod shut;
 mod stretch;
+mod wanted;
 mod what;
 
 pub(super) use free_rules::free_rules;

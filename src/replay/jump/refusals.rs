@@ -1,15 +1,13 @@
 //! The records of a demand by what refuses them.
 
+use super::found::Found;
 use super::nexts::Nexts;
 use super::rows::Rows;
+use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
-use crate::policy::{Audience, Trigger};
-use crate::replay::number::number;
+use crate::policy::Trigger;
 use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::Credits;
-
-/// Records between two sums.
-const STRIDE: usize = 32;
 
 /// The records of a demand by what refuses them.
 #[derive(Debug)]
@@ -33,71 +31,16 @@ pub(super) struct Refusals {
     pub(super) stand_for: [Option<usize>; 3],
 }
 
-/// How a source's work is counted when it is refused.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// Of a task that reserves so much.
-    Task(Credits),
-    Member,
-    Public,
-}
-
-/// Sums of records without reservations of their own.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wanted {
-    pub(super) tasks: u32,
-    pub(super) members: u32,
-    pub(super) public: u32,
-    pub(super) reserves: Credits,
-    pub(super) costs: Credits,
-}
-
-/// Rows of each sort, as they grow.
-struct Found {
-    of_tasks: Vec<Vec<u32>>,
-    free: Vec<u32>,
-    any: Vec<u32>,
-    least: Option<Credits>,
-    /// A task's run reserves nothing.
-    unreserved: bool,
-}
-
 impl Refusals {
     pub(super) fn of(demand: &Demand, rules: &Rules) -> Self {
-        let kinds: Vec<Kind> = rules
-            .work
-            .iter()
-            .map(|work| match &work.kind {
-                WorkKind::Task(_) => Kind::Task(work.reserve),
-                WorkKind::Activity(activity) => match activity.audience {
-                    Audience::Member => Kind::Member,
-                    Audience::Public => Kind::Public,
-                },
-            })
-            .collect();
-        let mut found = Found {
-            of_tasks: vec![Vec::new(); rules.work.len()],
-            free: Vec::new(),
-            any: Vec::new(),
-            least: None,
-            unreserved: false,
-        };
-        let mut sums = Vec::with_capacity(demand.len() / STRIDE + 1);
-        let mut sum = Wanted::default();
-        for row in 0..demand.len() {
-            if row.is_multiple_of(STRIDE) {
-                sums.push(sum);
-            }
-            found.add(demand, rules, row);
-            sum.add(&kinds, demand, row);
-        }
-        sums.push(sum);
+        let kinds: Vec<Kind> = rules.work.iter().map(Kind::of).collect();
         let place = |wanted: fn(&Kind) -> bool| kinds.iter().position(wanted);
         let stand_for = [
             place(|kind| matches!(kind, Kind::Task(_))),
             place(|kind| matches!(kind, Kind::Member)),
             place(|kind| matches!(kind, Kind::Public)),
         ];
+        let found = Found::of(demand, rules, &kinds);
         let rows = |rows: Vec<u32>| Rows::of(rows, demand.len());
         let of_tasks: Vec<Rows> = found.of_tasks.into_iter().map(rows).collect();
         Self {
@@ -107,8 +50,8 @@ impl Refusals {
             any: rows(found.any),
             least: found.least.unwrap_or(Credits::new(1)),
             in_turn: found.unreserved || rules.work.iter().any(is_resumed_by_the_clock),
+            sums: found.sums,
             kinds,
-            sums,
             stand_for,
         }
     }
@@ -117,7 +60,7 @@ impl Refusals {
     pub(super) fn before(&self, demand: &Demand, row: usize) -> Wanted {
         let mut sums = self.sums[row / STRIDE];
         for row in row / STRIDE * STRIDE..row {
-            sums.add(&self.kinds, demand, row);
+            sums.add(self.kinds[demand.sources[row].index()], demand.costs[row]);
         }
         sums
     }
@@ -141,56 +84,5 @@ fn is_resumed_by_the_clock(work: &WorkRules) -> bool {
             Trigger::Funded | Trigger::Never => false,
         },
         WorkKind::Activity(_) => false,
-    }
-}
-
-impl Wanted {
-    #[inline]
-    fn add(&mut self, kinds: &[Kind], demand: &Demand, row: usize) {
-        match kinds[demand.sources[row].index()] {
-            Kind::Task(reserve) => {
-                self.tasks += 1;
-                self.reserves += reserve;
-            }
-            Kind::Member => {
-                self.members += 1;
-                self.costs += demand.costs[row];
-            }
-            Kind::Public => {
-                self.public += 1;
-                self.costs += demand.costs[row];
-            }
-        }
-    }
-}
-
-impl Found {
-    fn add(&mut self, demand: &Demand, rules: &Rules, row: usize) {
-        let record = demand.row(row);
-        let work = &rules.work[record.source.index()];
-        let reserved = work.reservation(&record);
-        if let Some(reserve) = reserved.filter(|reserve| reserve.is_positive()) {
-            self.least = Some(self.least.map_or(reserve, |least| least.min(reserve)));
-        }
-        match &work.kind {
-            WorkKind::Task(_) => {
-                self.unreserved |= !reserved.is_some_and(Credits::is_positive);
-                self.of_tasks[record.source.index()].push(number(row));
-            }
-            WorkKind::Activity(_) => {
-                let free = match reserved {
-                    None => {
-                        if record.cost.is_positive() {
-                            self.any.push(number(row));
-                        }
-                        record.cost.is_zero()
-                    }
-                    Some(reserve) => reserve.is_zero(),
-                };
-                if free {
-                    self.free.push(number(row));
-                }
-            }
-        }
     }
 }

@@ -23,14 +23,16 @@ impl Rows {
         while records >> shift > most {
             shift += 1;
         }
-        let mut places = Vec::with_capacity((records >> shift) + 2);
-        let mut place = 0;
-        for stretch in 0..=(records >> shift) + 1 {
-            while rows.get(place).is_some_and(|&row| index(row) >> shift < stretch) {
-                place += 1;
+        let stretches = (records >> shift) + 2;
+        let mut places = Vec::with_capacity(stretches);
+        let mut stretch = 0;
+        for (place, &row) in rows.iter().enumerate() {
+            while stretch <= index(row) >> shift {
+                places.push(number(place));
+                stretch += 1;
             }
-            places.push(number(place));
         }
+        places.resize(stretches, number(rows.len()));
         Self { numbers: rows, shift, places }
     }
 

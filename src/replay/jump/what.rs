@@ -8,6 +8,7 @@ use crate::units::Credits;
 pub(super) struct What(u16);
 
 impl What {
+    pub(super) const NOTHING: Self = Self(0);
     pub(super) const STARTED: Self = Self(1);
     pub(super) const COMPLETED: Self = Self(1 << 1);
     pub(super) const FAILED_RUNNING: Self = Self(1 << 2);
@@ -35,25 +36,26 @@ impl What {
     pub(super) const RARE: Self = Self(1 << 12);
     /// Of a task.
     pub(super) const TASK: Self = Self(1 << 13);
+    /// Something was refused or not paid: never in a free run.
+    pub(super) const FELL_SHORT: Self = Self(1 << 14);
+    /// Its work ended.
+    pub(super) const ENDED: Self = Self::COMPLETED.with(Self::FAILED_RUNNING);
+    /// Changes where a task stands.
+    pub(super) const CHANGES_STATE: Self = Self::PAUSED.with(Self::COMPLETED_MAX_RUNS).with(Self::RESUMED);
 
-    /// Those that `after` counts and `before` does not; both are sums of the source around the event.
-    pub(super) fn between(before: &WorkTally, after: &WorkTally) -> Self {
-        let counted = [
-            (before.started, after.started, Self::STARTED),
-            (before.completed, after.completed, Self::COMPLETED),
-            (before.failed_running, after.failed_running, Self::FAILED_RUNNING),
-            (before.failed_at_start, after.failed_at_start, Self::FAILED_AT_START),
-            (before.missed_for_failures, after.missed_for_failures, Self::MISSED),
-            (before.paused_for_failures, after.paused_for_failures, Self::PAUSED),
-            (before.completed_max_runs, after.completed_max_runs, Self::COMPLETED_MAX_RUNS),
-        ];
-        let happened = counted.into_iter().filter(|(before, after, _)| before != after);
-        happened.fold(Self::default(), |all, (_, _, what)| all.with(what))
+    #[cfg(test)]
+    pub(super) fn of_bits(bits: u32) -> Self {
+        Self(u16::try_from(bits).unwrap())
     }
 
     #[must_use]
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// As much of it as is in `these`.
+    pub(super) const fn only(self, these: Self) -> Self {
+        Self(self.0 & these.0)
     }
 
     /// True if one of `any` happened.
@@ -78,6 +80,13 @@ impl What {
         let (mask, wanted) = (self.with(Self::TASK).0, self.with(of).0);
         let count = |count: u16, what: &Self| count.wrapping_add(u16::from(what.0 & mask == wanted));
         u32::from(events.iter().fold(0, count))
+    }
+
+    /// What must be usable before a record, lest it be refused or fall short; sometimes more than that.
+    #[inline]
+    pub(super) fn need_of_record(self, reserve: Credits, cost: Credits) -> Credits {
+        // What a paused task misses needs nothing.
+        if self.is(Self::MISSED) { Credits::ZERO } else { reserve.max(cost) }
     }
 
     /// Counts it, with what it paid.
