@@ -300,6 +300,7 @@ impl Job<'_> {
             ));
         }
         for (count, why) in [
+            (told.scarce, "work is short of credits too often in them"),
             (told.lots, "purchased credits expire or are drawn first"),
             (
                 told.alone,

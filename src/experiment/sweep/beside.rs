@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Cells that must share a free run, which takes as long as three replays to record, or four in fresh memory.
-const FEWEST_CELLS: usize = 8;
+const FEWEST_CELLS: usize = 5;
 /// The most free runs of one replication and organisation, each of some 60 bytes a record.
 const MOST_RUNS: usize = 2;
 
@@ -20,6 +20,8 @@ pub struct Told {
     pub jumped: u64,
     /// In a batch, as too many events had to be stepped beside a free run.
     pub batched: u64,
+    /// Event by event, as too many had to be stepped, and too few cells share a batch or none can be made.
+    pub scarce: u64,
     /// Event by event, as purchased lots expire or are drawn first.
     pub lots: u64,
     /// Event by event, as too few cells share their settings of tasks, plan and subscription, or their work takes more
@@ -34,6 +36,7 @@ impl Told {
         Self {
             jumped: self.jumped + other.jumped,
             batched: self.batched + other.batched,
+            scarce: self.scarce + other.scarce,
             lots: self.lots + other.lots,
             alone: self.alone + other.alone,
         }
@@ -75,14 +78,25 @@ pub(super) struct Beside {
 struct Run {
     key: [u8; 32],
     free: FreeRun,
-    /// Records of a cell that may be stepped.
-    most_steps: usize,
+    /// Cells enough share it for a course to be worth it.
+    is_shared: bool,
     /// Made when a batch first asks for it; `None` where batches cannot follow.
     course: OnceLock<Option<Course>>,
 }
 
-/// One of so many records may be stepped beside a free run, before a batch is quicker.
+impl Run {
+    /// Records of a cell that may be stepped beside it.
+    fn most_steps(&self, demand: &Demand) -> usize {
+        let most = if self.is_shared { demand.len() / STEPPED } else { demand.len() };
+        most.max(FEWEST_STEPPED)
+    }
+}
+
+/// One of so many records may be stepped beside a free run, before a batch is quicker; all of them, before it is quicker
+/// to replay event by event.
 const STEPPED: usize = 16;
+/// So many may be stepped however short the demand is.
+const FEWEST_STEPPED: usize = 1_000;
 /// Cells that must share a course, which takes longer to make than a free run.
 const FEWEST_BATCHED: usize = 30;
 
@@ -115,8 +129,7 @@ impl Beside {
             let run = lock().runs.pop();
             let free = FreeRun::in_place_of(run, &demand, &followed.rules, replication)?;
             let is_shared = followed.cells >= FEWEST_BATCHED;
-            let most_steps = if is_shared { demand.len() / STEPPED } else { usize::MAX };
-            Some(Run { key: followed.key, free, most_steps, course: OnceLock::new() })
+            Some(Run { key: followed.key, free, is_shared, course: OnceLock::new() })
         };
         let runs = followed.iter().filter_map(record).collect();
         Self { demand, runs }
@@ -134,8 +147,8 @@ impl Beside {
                 *(if key.is_some() { &mut told.alone } else { &mut told.lots }) += 1;
                 continue;
             };
-            let Run { free, most_steps, .. } = &self.runs[run];
-            briefs[place] = free.brief(&self.demand, rules, replication, *most_steps);
+            let most_steps = self.runs[run].most_steps(&self.demand);
+            briefs[place] = self.runs[run].free.brief(&self.demand, rules, replication, most_steps);
             if briefs[place].is_some() {
                 told.jumped += 1;
             } else {
@@ -145,7 +158,7 @@ impl Beside {
         for (run, places) in self.runs.iter().zip(scarce).filter(|(_, places)| !places.is_empty()) {
             let rules: Vec<&Rules> = places.iter().map(|&place| &cells[place].0).collect();
             let (batch, batched) = self.batch(run, &rules, replication);
-            *(if batched { &mut told.batched } else { &mut told.jumped }) += count(&places);
+            *(if batched { &mut told.batched } else { &mut told.scarce }) += count(&places);
             for (place, brief) in places.into_iter().zip(batch) {
                 briefs[place] = Some(brief);
             }
@@ -153,17 +166,15 @@ impl Beside {
         (briefs.into_iter().flatten().collect(), told)
     }
 
-    /// Replays side by side, if that can be done; else beside the free run, however far they have to be stepped.
+    /// Replays side by side, if that is worth it and can be done; else event by event.
     fn batch(&self, run: &Run, rules: &[&Rules], replication: u32) -> (Vec<Brief>, bool) {
-        let course = run.course.get_or_init(|| Course::of(&self.demand, rules.first()?, replication));
-        if let Some(course) = course {
-            return (course.briefs(&self.demand, rules, replication), true);
+        if run.is_shared {
+            let course = run.course.get_or_init(|| Course::of(&self.demand, rules.first()?, replication));
+            if let Some(course) = course {
+                return (course.briefs(&self.demand, rules, replication), true);
+            }
         }
-        let brief = |rules: &&Rules| {
-            let jumped = run.free.brief(&self.demand, rules, replication, usize::MAX);
-            jumped.unwrap_or_else(|| self.plain(rules, replication))
-        };
-        (rules.iter().map(brief).collect(), false)
+        (rules.iter().map(|rules| self.plain(rules, replication)).collect(), false)
     }
 
     fn plain(&self, rules: &Rules, replication: u32) -> Brief {

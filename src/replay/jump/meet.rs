@@ -17,6 +17,9 @@ use crate::units::{Credits, Instant};
 const SOONEST: usize = 8;
 const LATEST: usize = 256;
 
+/// To leave a free run and to meet it again takes as long as to step so many records.
+const PARTING: usize = 256;
+
 /// Work in flight, as far as it decides what comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct InFlight {
@@ -33,6 +36,7 @@ impl Follower<'_> {
     pub(super) fn leave(&mut self) {
         let (position, run, rules) = (self.position, self.run, self.world.rules);
         self.left = position;
+        self.steps_left = self.steps_left.saturating_sub(PARTING);
         self.keep_book(&run.book_at(self.demand, rules, position));
         self.world.pool.regroup();
         let rare = run.rare.partition_point(|rare| index(rare.position) < position);
