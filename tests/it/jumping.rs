@@ -43,12 +43,16 @@ fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
             continue;
         };
         let events = replay(&demand, &own.rules, 0).tally.events;
-        for cell in legal_settings(&own, name, EVENTS / events.max(1)) {
+        let cells = legal_settings(&own, name, EVENTS / events.max(1));
+        let rules: Vec<_> = cells.iter().map(|cell| &cell.rules).collect();
+        let together = run.briefs(&demand, &rules, 0, usize::MAX);
+        for (cell, together) in cells.iter().zip(together) {
             let recharge = cell.rules.auto_recharge;
             assert!(run.suits(&cell.rules), "{name} {recharge:?}");
             let plain = replay(&demand, &cell.rules, 0);
             assert_eq!(run.replay(&demand, &cell.rules, 0), plain, "{name} {recharge:?}");
             let brief = plain.brief(&cell.rules);
+            assert_eq!(together.as_ref(), Some(&brief), "{name} {recharge:?}");
             assert_eq!(run.brief(&demand, &cell.rules, 0, usize::MAX), Some(brief), "{name} {recharge:?}");
             compared += 1;
         }

@@ -139,27 +139,33 @@ impl Beside {
     pub(super) fn replay(&self, cells: &[&(Rules, Key)], replication: u32) -> (Vec<Brief>, Told) {
         let mut told = Told::default();
         let mut briefs: Vec<Option<Brief>> = vec![None; cells.len()];
-        let mut scarce: Vec<Vec<usize>> = vec![Vec::new(); self.runs.len()];
+        let mut beside: Vec<Vec<usize>> = vec![Vec::new(); self.runs.len()];
         for (place, (rules, key)) in cells.iter().enumerate() {
             let run = key.and_then(|key| self.runs.iter().position(|run| run.key == key));
-            let Some(run) = run else {
+            if let Some(run) = run {
+                beside[run].push(place);
+            } else {
                 briefs[place] = Some(self.plain(rules, replication));
                 *(if key.is_some() { &mut told.alone } else { &mut told.lots }) += 1;
-                continue;
-            };
-            let most_steps = self.runs[run].most_steps(&self.demand);
-            briefs[place] = self.runs[run].free.brief(&self.demand, rules, replication, most_steps);
-            if briefs[place].is_some() {
-                told.jumped += 1;
-            } else {
-                scarce[run].push(place);
             }
         }
-        for (run, places) in self.runs.iter().zip(scarce).filter(|(_, places)| !places.is_empty()) {
-            let rules: Vec<&Rules> = places.iter().map(|&place| &cells[place].0).collect();
-            let (batch, batched) = self.batch(run, &rules, replication);
-            *(if batched { &mut told.batched } else { &mut told.scarce }) += count(&places);
-            for (place, brief) in places.into_iter().zip(batch) {
+        let rules =
+            |places: &[usize]| -> Vec<&Rules> { places.iter().map(|&place| &cells[place].0).collect() };
+        for (run, places) in self.runs.iter().zip(beside) {
+            let most_steps = run.most_steps(&self.demand);
+            let jumped = run.free.briefs(&self.demand, &rules(&places), replication, most_steps);
+            for (&place, brief) in places.iter().zip(jumped) {
+                briefs[place] = brief;
+            }
+            let scarce: Vec<usize> =
+                places.iter().copied().filter(|&place| briefs[place].is_none()).collect();
+            told.jumped += count(&places) - count(&scarce);
+            if scarce.is_empty() {
+                continue;
+            }
+            let (batch, batched) = self.batch(run, &rules(&scarce), replication);
+            *(if batched { &mut told.batched } else { &mut told.scarce }) += count(&scarce);
+            for (place, brief) in scarce.into_iter().zip(batch) {
                 briefs[place] = Some(brief);
             }
         }

@@ -20,6 +20,7 @@ mod meet;
 mod narrow;
 mod nexts;
 mod noted;
+mod order;
 mod past;
 mod record;
 mod refusals;

@@ -43,6 +43,23 @@ impl FreeRun {
         replayed
     }
 
+    /// Each of `rules` as [`brief`](Self::brief) has it, in their order.
+    pub fn briefs(
+        &self,
+        demand: &Demand,
+        rules: &[&Rules],
+        replication: u32,
+        most_steps: usize,
+    ) -> Vec<Option<Brief>> {
+        let mut order: Vec<usize> = (0..rules.len()).collect();
+        order.sort_by_cached_key(|&place| self.nearness(rules[place]));
+        let mut briefs = vec![None; rules.len()];
+        for place in order {
+            briefs[place] = self.brief(demand, rules[place], replication, most_steps);
+        }
+        briefs
+    }
+
     /// The same as a whole, if no more than `most_steps` records have to be stepped one by one.
     pub fn brief(
         &self,
