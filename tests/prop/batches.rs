@@ -25,7 +25,7 @@ fn batches_are_exact(text: &Text, settings: &[Setting]) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn batched_replays_are_exact(text in any_scenario(), settings in settings()) {

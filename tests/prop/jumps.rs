@@ -46,7 +46,7 @@ fn jumps_are_exact(text: &Text, settings: &[Setting], most_steps: usize) -> Resu
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn jumping_replays_are_exact(text in any_scenario(), settings in settings(), most_steps in 0..300_usize) {
@@ -69,5 +69,37 @@ proptest! {
         most_steps in 0..300_usize,
     ) {
         jumps_are_exact(&text, &settings, most_steps)?;
+    }
+}
+
+/// Replays of four days of work, opened with so many purchased credits, are those event by event.
+fn work_is_exact(work: &str, opening: i64, seed: u32) {
+    let scenario = format!(
+        "schema = 1\nname = 'directed'\npolicy = 'taskade'\nstrict = false\n\
+        [clock]\nstart = '2026-01-20T00:00:00Z'\nuntil = '2026-01-24T00:00:00Z'\nseed = {seed}\n\
+        [plan]\nincluded_credits = 0\nopening_included = 0\nopening_purchased = {opening}\n\
+        [manual_top_up]\namount = 1000\ndelay = '1h'\n{work}"
+    );
+    let text =
+        Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None, debt: false };
+    jumps_are_exact(&text, &[], usize::MAX).unwrap();
+}
+
+#[test]
+fn r_fail_a_run_that_fails_at_once_may_be_charged_more_than_it_reserves_and_costs() {
+    let work = "[[tasks]]\nname = 'dear'\nschedule = { every = 'hour', minute = 0 }\ncost = 10\n\
+        failure = { run = 1, failed_charge = 3 }\nauto_pause_after = 1000\n";
+    for opening in 0..70 {
+        work_is_exact(work, opening, 0);
+    }
+}
+
+#[test]
+fn r_reset_a_task_completed_by_its_last_run_keeps_its_count_of_failures() {
+    let work = "[[tasks]]\nname = 'few'\nschedule = { every = 'hour', minute = 0 }\ncost = 10\nauto_pause_after = 1000\n\
+        max_runs = 4\nfailure = { start = 0.8, run = 0.7 }\n\
+        [[tasks]]\nname = 'many'\ncount = 6\nschedule = { every = 'hour', minute = 30 }\ncost = 1\n";
+    for seed in 0..50 {
+        work_is_exact(work, i64::from(seed) + 10, seed);
     }
 }

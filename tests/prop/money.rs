@@ -32,7 +32,9 @@ pub(crate) struct Setting {
 impl Setting {
     /// The same rules with this setting.
     pub(crate) fn of(&self, rules: &Rules) -> Rules {
-        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * HOUR);
+        // All over a long horizon, too.
+        let apart = ((rules.horizon.to.ms() - rules.horizon.from.ms()) / HOUR / HOURS).max(1);
+        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * apart * HOUR);
         let window = |&(from, hours): &(i64, i64)| Window { from: at(from), to: at(from + hours) };
         let lands = |&(hour, credits): &(i64, i64)| (at(hour), Credits::new(credits));
         let within = |&(at, _): &(Instant, Credits)| at < rules.horizon.to;
@@ -133,10 +135,13 @@ fn payment() -> impl Strategy<Value = (DeclineChance, SpanDraw, Vec<(i64, i64)>)
         if constant {
             SpanDraw::constant(hours(repair))
         } else {
-            SpanDraw(Distribution::Exponential { mean: 100_000.0 + 3_600_000.0 * f64::from(i32::try_from(repair).unwrap()) })
+            SpanDraw(Distribution::Exponential {
+                mean: 100_000.0 + 3_600_000.0 * f64::from(i32::try_from(repair).unwrap()),
+            })
         }
     });
-    let outages = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec((0..HOURS, 1..400_i64), 0..4)];
+    let outages =
+        prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec((0..HOURS, 1..400_i64), 0..4)];
     (decline, repair, outages)
 }
 
@@ -154,7 +159,8 @@ fn setting() -> impl Strategy<Value = Setting> {
         (all, reactive, top_ups).prop_map(move |(all, reactive, top_ups)| {
             let (recharge, opening, (none, warning, of_threshold), overrun, prices, payment) = all;
             let (decline, repair, outages) = payment;
-            let warning = if of_threshold { recharge.threshold.get() } else { warning * i64::from(none > 0) * scale };
+            let warning =
+                if of_threshold { recharge.threshold.get() } else { warning * i64::from(none > 0) * scale };
             Setting {
                 recharge,
                 opening: opening * scale,

@@ -31,7 +31,7 @@ fn window() -> impl Strategy<Value = (i64, i64)> {
     (-48..HOURS, 1..400_i64).prop_map(|(from, length)| (from, from + length))
 }
 
-pub(crate) fn windows() -> impl Strategy<Value = Vec<(i64, i64)>> {
+fn windows() -> impl Strategy<Value = Vec<(i64, i64)>> {
     prop::collection::vec(window(), 0..3)
 }
 

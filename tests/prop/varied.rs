@@ -1,6 +1,6 @@
 //! Random scenarios with work of every kind: rare and dense, free and dear, brief and long, and many tasks at once.
 
-use crate::scenarios::{Text, Work, instant, scenario, toml_windows, windows};
+use crate::scenarios::{Text, Work, instant, scenario, toml_windows};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -54,7 +54,7 @@ fn reserve() -> impl Strategy<Value = String> {
 fn failure(days: i64) -> impl Strategy<Value = String> {
     let charged = prop_oneof![Just("0"), Just("0.35"), Just("1"), Just("2.5")];
     let running = prop_oneof![Just("0.05"), Just("0.4"), Just("0.9")];
-    let at_start = prop_oneof![Just("0"), Just("0.1"), Just("0.6")];
+    let at_start = prop_oneof![Just("0"), Just("0.1"), Just("0.8")];
     let times = prop_oneof![
         Just("repair = 'review'"),
         Just("time_to_repair = { dist = 'exponential', mean = 50000 }")
@@ -96,7 +96,8 @@ fn life(days: i64) -> impl Strategy<Value = String> {
 }
 
 fn own_review() -> impl Strategy<Value = String> {
-    let delay = prop_oneof![Just("'0s'"), Just("'1h'"), Just("'3d'"), Just("{ dist = 'exponential', mean = 40000 }")];
+    let delay =
+        prop_oneof![Just("'0s'"), Just("'1h'"), Just("'3d'"), Just("{ dist = 'exponential', mean = 40000 }")];
     let credits = prop_oneof![3 => Just("funded"), 1 => Just("timer"), 1 => Just("never")];
     let failures = prop_oneof![3 => Just("timer"), 1 => Just("never")];
     let review = (credits, delay.clone(), failures, delay).prop_map(|(credits, soon, failures, late)| {
@@ -159,7 +160,8 @@ fn rows(days: i64) -> impl Strategy<Value = (String, String)> {
         for (hour, apart, burst) in bursts {
             for (place, (source, cost, reserve, lasts, outcome)) in (0_i64..).zip(burst) {
                 let place = place * apart;
-                let at = instant(hour).replace(":00:00Z", &format!(":{:02}:{:02}Z", place / 2, place % 2 * 30));
+                let at =
+                    instant(hour).replace(":00:00Z", &format!(":{:02}:{:02}Z", place / 2, place % 2 * 30));
                 let (source, kind, audience) = match source {
                     0 => ("a", "task", "member"),
                     1 => ("b", "task", "member"),
@@ -191,7 +193,9 @@ fn work(days: i64) -> impl Strategy<Value = Work> {
     let traced = prop::option::weighted(0.3, rows(days));
     (tasks, activities, traced).prop_map(|(mut tasks, activities, traced)| {
         if tasks.is_empty() && activities.is_empty() && traced.is_none() {
-            tasks.push("[[tasks]]\nname = 'NAME'\nschedule = { every = 'hour', minute = 0 }\ncost = 7\n".to_owned());
+            tasks.push(
+                "[[tasks]]\nname = 'NAME'\nschedule = { every = 'hour', minute = 0 }\ncost = 7\n".to_owned(),
+            );
         }
         let named = tasks.into_iter().chain(activities).enumerate();
         let generated = named.map(|(place, text)| text.replace("NAME", &format!("work{place}"))).collect();
@@ -204,13 +208,15 @@ fn work(days: i64) -> impl Strategy<Value = Work> {
 pub(crate) fn varied_scenario() -> impl Strategy<Value = Text> {
     let days = prop_oneof![1 => 1..8_i64, 4 => 8..100_i64, 1 => 100..400_i64];
     days.prop_flat_map(|days| {
-        let lapses = prop_oneof![2 => Just(Vec::new()), 1 => windows()];
+        let lapse = (-48..days * 24, 1..1_000_i64).prop_map(|(from, hours)| (from, from + hours));
+        let lapses = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(lapse, 1..3)];
         let included = prop_oneof![Just(None), Just(Some("0")), Just(Some("2000"))];
         let warm_up = prop_oneof![2 => Just(0), 1 => 0..days * 24 - 1];
         (scenario(work(days)), lapses, included, warm_up, 0..60_i64).prop_map(
             move |(mut text, lapses, included, warm_up, minutes)| {
                 // No whole hour ends it, now and then.
-                let until = instant(days * 24).replace(":00:00Z", &format!(":{:02}:00Z", minutes * (minutes % 2)));
+                let until =
+                    instant(days * 24).replace(":00:00Z", &format!(":{:02}:00Z", minutes * (minutes % 2)));
                 text.sets = vec![
                     format!("clock.until='{until}'"),
                     "plan.purchased_expire_after='none'".to_owned(),
