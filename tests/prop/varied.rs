@@ -190,16 +190,16 @@ fn rows(days: i64) -> impl Strategy<Value = (String, String)> {
 fn work(days: i64) -> impl Strategy<Value = Work> {
     let tasks = prop::collection::vec(task(days), 0..4);
     let activities = prop::collection::vec(activity(), 0..3);
-    let traced = prop::option::weighted(0.3, rows(days));
-    (tasks, activities, traced).prop_map(|(mut tasks, activities, traced)| {
-        if tasks.is_empty() && activities.is_empty() && traced.is_none() {
+    let recorded = prop::option::weighted(0.3, rows(days));
+    (tasks, activities, recorded).prop_map(|(mut tasks, activities, recorded)| {
+        if tasks.is_empty() && activities.is_empty() && recorded.is_none() {
             tasks.push(
                 "[[tasks]]\nname = 'NAME'\nschedule = { every = 'hour', minute = 0 }\ncost = 7\n".to_owned(),
             );
         }
         let named = tasks.into_iter().chain(activities).enumerate();
         let generated = named.map(|(place, text)| text.replace("NAME", &format!("work{place}"))).collect();
-        let (traces, rows) = traced.unwrap_or_default();
+        let (traces, rows) = recorded.unwrap_or_default();
         Work { generated, traces, rows }
     })
 }
