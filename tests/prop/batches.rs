@@ -1,19 +1,20 @@
 //! Batched replays come to the same as the replay event by event.
 
-use crate::jumps::settings;
+use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
+use crate::varied::varied_scenario;
 use creditsim::demand::generate;
 use creditsim::replay::{Course, Rules, replay};
 use proptest::prelude::*;
 
 /// Replays of any settings of money on one course are those event by event.
-fn batches_are_exact(text: &Text, cells: Vec<Vec<String>>) -> Result<(), TestCaseError> {
+fn batches_are_exact(text: &Text, settings: &[Setting]) -> Result<(), TestCaseError> {
     let own = load_with(text, &[]);
     let demand = generate(&own.plan, 0);
     let Some(course) = Course::of(&demand, &own.rules, 0) else { return Ok(()) };
-    let cells: Vec<_> = [vec![]].into_iter().chain(cells).map(|cell| load_with(text, &cell)).collect();
-    let rules: Vec<&Rules> = cells.iter().map(|scenario| &scenario.rules).collect();
+    let others: Vec<Rules> = settings.iter().map(|setting| setting.of(&own.rules)).collect();
+    let rules: Vec<&Rules> = [&own.rules].into_iter().chain(&others).collect();
     prop_assert!(rules.iter().all(|rules| course.suits(rules)));
     let batched = course.briefs(&demand, &rules, 0);
     prop_assert_eq!(batched.len(), rules.len());
@@ -24,18 +25,20 @@ fn batches_are_exact(text: &Text, cells: Vec<Vec<String>>) -> Result<(), TestCas
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
-    fn batched_replays_are_exact(text in any_scenario(), cells in prop::collection::vec(settings(), 1..6)) {
-        batches_are_exact(&text, cells)?;
+    fn batched_replays_are_exact(text in any_scenario(), settings in settings()) {
+        batches_are_exact(&text, &settings)?;
     }
 
     #[test]
-    fn batched_replays_of_generated_work_are_exact(
-        text in generated_scenario(),
-        cells in prop::collection::vec(settings(), 1..6),
-    ) {
-        batches_are_exact(&text, cells)?;
+    fn batched_replays_of_generated_work_are_exact(text in generated_scenario(), settings in settings()) {
+        batches_are_exact(&text, &settings)?;
+    }
+
+    #[test]
+    fn batched_replays_of_varied_work_are_exact(text in varied_scenario(), settings in settings()) {
+        batches_are_exact(&text, &settings)?;
     }
 }

@@ -1,61 +1,105 @@
 //! Jumping replays come to the same as the replay event by event.
 
+use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use creditsim::demand::generate;
-use creditsim::replay::{FreeRun, replay};
+use crate::varied::varied_scenario;
+use creditsim::demand::{Demand, generate};
+use creditsim::replay::{FreeRun, Rules, replay};
 use proptest::prelude::*;
 
-/// Settings of money, from scarce to plenty.
-pub(crate) fn settings() -> impl Strategy<Value = Vec<String>> {
-    let scale = prop_oneof![Just(1_i64), Just(10), Just(100)];
-    let recharge = (1..15_i64, 1..20_i64, 1..40_i64, scale, any::<bool>(), any::<bool>());
-    let rest = (0..300_i64, 0..60_i64, prop_oneof![3 => Just(0), 1 => 1..80_i64]);
-    let kind = prop_oneof![4 => Just("amount"), 1 => Just("refill")];
-    (recharge, rest, kind).prop_map(|((threshold, amount, limit, scale, limited, enabled), rest, _kind)| {
-        let (opening, warning, delay) = rest;
-        let limit = if limited { (limit * 10 * scale).to_string() } else { "'none'".to_owned() };
-        vec![
-            format!("auto_recharge.threshold={}", threshold * 10 * scale),
-            format!("auto_recharge.amount={}", amount * 10 * scale),
-            format!("auto_recharge.monthly_limit={limit}"),
-            format!("auto_recharge.settlement_delay='{delay}h'"),
-            format!("auto_recharge.enabled={}", enabled || scale > 1),
-            format!("plan.opening_purchased={}", opening * 10 * scale),
-            format!("report.low_balance_warning={}", warning * 10),
-        ]
-    })
+/// One replay beside a free run is that event by event.
+fn jump_is_exact(
+    run: &FreeRun,
+    demand: &Demand,
+    (rules, replication): (&Rules, u32),
+    most_steps: usize,
+) -> Result<(), TestCaseError> {
+    prop_assert!(run.suits(rules));
+    let plain = replay(demand, rules, replication);
+    prop_assert_eq!(&run.replay(demand, rules, replication), &plain, "{:?}", rules.auto_recharge);
+    let expected = plain.brief(rules);
+    let brief = run.brief(demand, rules, replication, usize::MAX);
+    prop_assert_eq!(brief.as_ref(), Some(&expected), "{:?}", rules.auto_recharge);
+    if let Some(brief) = run.brief(demand, rules, replication, most_steps) {
+        prop_assert_eq!(brief, expected, "{:?} in {} steps", rules.auto_recharge, most_steps);
+    }
+    Ok(())
 }
 
-/// Replays of any settings of money beside one free run are those event by event.
-fn jumps_are_exact(text: &Text, cells: Vec<Vec<String>>) -> Result<(), TestCaseError> {
+/// Replays of any settings of money beside one free run are those event by event, and beside one in its place.
+fn jumps_are_exact(text: &Text, settings: &[Setting], most_steps: usize) -> Result<(), TestCaseError> {
     let own = load_with(text, &[]);
     let demand = generate(&own.plan, 0);
     let Some(run) = FreeRun::of(&demand, &own.rules, 0) else { return Ok(()) };
-    for cell in [vec![]].into_iter().chain(cells) {
-        let scenario = load_with(text, &cell);
-        prop_assert!(run.suits(&scenario.rules), "{cell:?}");
-        let plain = replay(&demand, &scenario.rules, 0);
-        prop_assert_eq!(&run.replay(&demand, &scenario.rules, 0), &plain, "{:?}", cell);
-        let brief = run.brief(&demand, &scenario.rules, 0, usize::MAX);
-        prop_assert_eq!(brief, Some(plain.brief(&scenario.rules)), "{:?}", cell);
+    jump_is_exact(&run, &demand, (&own.rules, 0), most_steps)?;
+    for setting in settings {
+        jump_is_exact(&run, &demand, (&setting.of(&own.rules), 0), most_steps)?;
+    }
+    let demand = generate(&own.plan, 1);
+    if let (Some(run), Some(setting)) =
+        (FreeRun::in_place_of(Some(run), &demand, &own.rules, 1), settings.first())
+    {
+        jump_is_exact(&run, &demand, (&setting.of(&own.rules), 1), most_steps)?;
     }
     Ok(())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
-    fn jumping_replays_are_exact(text in any_scenario(), cells in prop::collection::vec(settings(), 1..6)) {
-        jumps_are_exact(&text, cells)?;
+    fn jumping_replays_are_exact(text in any_scenario(), settings in settings(), most_steps in 0..300_usize) {
+        jumps_are_exact(&text, &settings, most_steps)?;
     }
 
     #[test]
     fn jumping_replays_of_generated_work_are_exact(
         text in generated_scenario(),
-        cells in prop::collection::vec(settings(), 1..6),
+        settings in settings(),
+        most_steps in 0..300_usize,
     ) {
-        jumps_are_exact(&text, cells)?;
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
+
+    #[test]
+    fn jumping_replays_of_varied_work_are_exact(
+        text in varied_scenario(),
+        settings in settings(),
+        most_steps in 0..300_usize,
+    ) {
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
+}
+
+/// Replays of four days of work, opened with so many purchased credits, are those event by event.
+fn work_is_exact(work: &str, opening: i64, seed: u32) {
+    let scenario = format!(
+        "schema = 1\nname = 'directed'\npolicy = 'taskade'\nstrict = false\n\
+        [clock]\nstart = '2026-01-20T00:00:00Z'\nuntil = '2026-01-24T00:00:00Z'\nseed = {seed}\n\
+        [plan]\nincluded_credits = 0\nopening_included = 0\nopening_purchased = {opening}\n\
+        [manual_top_up]\namount = 1000\ndelay = '1h'\n{work}"
+    );
+    let text =
+        Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None, debt: false };
+    jumps_are_exact(&text, &[], usize::MAX).unwrap();
+}
+
+#[test]
+fn r_fail_a_run_that_fails_at_once_may_be_charged_more_than_it_reserves_and_costs() {
+    let work = "[[tasks]]\nname = 'dear'\nschedule = { every = 'hour', minute = 0 }\ncost = 10\n\
+        failure = { run = 1, failed_charge = 3 }\nauto_pause_after = 1000\n";
+    for opening in 0..70 {
+        work_is_exact(work, opening, 0);
+    }
+}
+
+#[test]
+fn r_reset_a_task_completed_by_its_last_run_keeps_its_count_of_failures() {
+    let work = "[[tasks]]\nname = 'few'\nschedule = { every = 'hour', minute = 0 }\ncost = 10\nauto_pause_after = 1000\n\
+        max_runs = 4\nfailure = { start = 0.8, run = 0.7 }\n\
+        [[tasks]]\nname = 'many'\ncount = 6\nschedule = { every = 'hour', minute = 30 }\ncost = 1\n";
+    for seed in 0..50 {
+        work_is_exact(work, i64::from(seed) + 10, seed);
     }
 }

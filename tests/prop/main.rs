@@ -4,5 +4,7 @@
 mod auditor;
 mod batches;
 mod jumps;
+mod money;
 mod properties;
 mod scenarios;
+mod varied;

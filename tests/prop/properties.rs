@@ -23,7 +23,8 @@ fn load(text: &Text) -> Scenario {
 }
 
 pub(crate) fn load_with(text: &Text, sets: &[String]) -> Scenario {
-    match scenario::load(Path::new("random.toml"), &text.scenario, sets, &Trace(&text.trace)) {
+    let sets = [&text.sets, sets].concat();
+    match scenario::load(Path::new("random.toml"), &text.scenario, &sets, &Trace(&text.trace)) {
         Ok(scenario) => scenario,
         Err(problems) => panic!("{problems}\nin\n{}", text.scenario),
     }

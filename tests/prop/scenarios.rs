@@ -13,6 +13,8 @@ const HOURS: i64 = 45 * 24;
 pub(crate) struct Text {
     pub(crate) scenario: String,
     pub(crate) trace: String,
+    /// Values set after it is read.
+    pub(crate) sets: Vec<String>,
     /// The threshold of auto-recharge.
     pub(crate) threshold: i64,
     /// The monthly limit, if there is one.
@@ -21,7 +23,7 @@ pub(crate) struct Text {
     pub(crate) debt: bool,
 }
 
-fn instant(hours: i64) -> String {
+pub(crate) fn instant(hours: i64) -> String {
     creditsim::units::Instant::from_ms(START_MS + hours * 3_600_000).to_string()
 }
 
@@ -33,7 +35,7 @@ fn windows() -> impl Strategy<Value = Vec<(i64, i64)>> {
     prop::collection::vec(window(), 0..3)
 }
 
-fn toml_windows(windows: &[(i64, i64)]) -> String {
+pub(crate) fn toml_windows(windows: &[(i64, i64)]) -> String {
     let one = |&(from, to): &(i64, i64)| format!("{{ from = '{}', to = '{}' }}", instant(from), instant(to));
     format!("[{}]", windows.iter().map(one).collect::<Vec<_>>().join(", "))
 }
@@ -225,14 +227,14 @@ pub(crate) fn generated_scenario() -> impl Strategy<Value = Text> {
 
 /// What is done in a scenario.
 #[derive(Clone, Debug)]
-struct Work {
-    generated: String,
+pub(crate) struct Work {
+    pub(crate) generated: String,
     /// The scenario's section of traces, and their rows.
-    traces: String,
-    rows: String,
+    pub(crate) traces: String,
+    pub(crate) rows: String,
 }
 
-fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
+pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
     let zone = prop_oneof![Just("UTC"), Just("America/New_York"), Just("Australia/Lord_Howe")];
     let policy = prop_oneof![Just("ampere"), Just("taskade")];
     let sections = (plan(), recharge(), payment(), top_ups(), review());
@@ -248,6 +250,6 @@ fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
             instant(HOURS),
         );
         let trace = "time,source,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
-        Text { scenario, trace, threshold, limit, debt }
+        Text { scenario, trace, sets: Vec::new(), threshold, limit, debt }
     })
 }

@@ -42,8 +42,8 @@ impl Block {
         }
     }
 
-    /// Appends an event with its subject, what happened, and what had to be usable before it, to a block that is not
-    /// full; after it the pool stands like this.
+    /// Appends an event with its subject, what happened, and what had to be usable before it besides what it drew, to
+    /// a block that is not full; after it the pool stands like this.
     #[inline]
     pub(super) fn push(&mut self, time: Instant, (subject, what): (u32, What), need: Credits, pool: &Pool) {
         // Always the count itself, and the compiler sees that it is a place.

@@ -104,10 +104,12 @@ impl Columns {
         let (mut most_needed, mut most_drawn) = (self.most_needed, self.most_drawn);
         let around = block.usable().iter().zip(&block.usable()[1..]);
         for (((&before, &after), &need), what) in around.zip(block.needs()).zip(block.what()) {
+            let drawn = if what.is(What::RARE) { NONE_DRAWN } else { before - after };
+            // What an event draws must be there too: a failed run may be charged more than its cost.
+            let need = need.max(drawn);
             let low = before - need;
             (least, most) = (least.min(low), most.max(low));
-            most_needed = most_needed.max(need);
-            most_drawn = most_drawn.max(if what.is(What::RARE) { NONE_DRAWN } else { before - after });
+            (most_needed, most_drawn) = (most_needed.max(need), most_drawn.max(drawn));
         }
         self.lows.push((least - ENDLESS, most - ENDLESS));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);

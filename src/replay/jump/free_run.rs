@@ -209,15 +209,17 @@ impl FreeRun {
     /// What must be usable before an event, lest anything be refused or fall short; sometimes more than that.
     pub(super) fn need(&self, demand: &Demand, position: usize) -> Credits {
         let what = self.what[position];
+        if what.is(What::RARE) {
+            return Credits::ZERO;
+        }
+        // An end draws what its reservation did not cover; a run that fails at once may be charged more than its cost.
+        let drawn = (self.usable_before(position) - self.usable_after(position)).max(Credits::ZERO);
         if what.is(What::RECORD) {
             let record = demand.row(index(self.subject[position]));
             let reserve = record.reserve.unwrap_or(self.reserves[record.source.index()]);
-            what.need_of_record(reserve, record.cost)
-        } else if what.is(What::RARE) {
-            Credits::ZERO
+            what.need_of_record(reserve, record.cost).max(drawn)
         } else {
-            // An end draws what its reservation did not cover.
-            (self.usable_before(position) - self.usable_after(position)).max(Credits::ZERO)
+            drawn
         }
     }
 

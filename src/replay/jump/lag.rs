@@ -45,15 +45,22 @@ impl Lag {
                 until = until.min(record.time + record.duration);
             }
         }
+        // A task that is completed by its last run has no further occurrences.
+        let started = follower.world.sources[source].health.started;
+        let mut runs_left = rules.max_runs.map_or(u64::MAX, |most| most.saturating_sub(started));
         for &row in run.refusals.of_tasks[source].from(row).iter().take(MOST) {
             let record = demand.row(index(row));
-            if record.time > until {
+            if record.time > until || runs_left == 0 {
                 break;
             }
             match record.outcome {
                 Outcome::FailsIfBroken => return None,
-                Outcome::FailsAtStart | Outcome::FailsRunning => failures += 1,
-                Outcome::Completes => {}
+                Outcome::FailsAtStart => failures += 1,
+                Outcome::FailsRunning => {
+                    failures += 1;
+                    runs_left -= 1;
+                }
+                Outcome::Completes => runs_left -= 1,
             }
             until = until.min(reset_by(&record, rules.failure_reset));
         }

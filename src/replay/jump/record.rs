@@ -128,15 +128,12 @@ impl<'a> Recorder<'a> {
         let what = self.world.queue.peek()?;
         if let Some(place) = what.ends() {
             let (record, of) = self.aloft.take(place);
-            let usable = self.world.pool.usable();
             self.world.handle_caused();
-            // An end draws what its reservation did not cover.
-            let need = (usable - self.world.pool.usable()).max(Credits::ZERO);
             let what = of.with(self.world.observer.take());
             if self.may_change_health(what) {
                 self.health_changes(self.demand.sources[index(record)], what)?;
             }
-            self.append((record, what), need)
+            self.append((record, what), Credits::ZERO)
         } else if let Some(task) = what.resumes() {
             self.world.handle_caused();
             let what = What::RESUMED.with(What::TASK).with(self.world.observer.take());
@@ -271,7 +268,7 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Appends an event with its subject, what happened in it, and what had to be usable before it.
+    /// Appends an event with its subject, what happened in it, and what had to be usable before it besides what it drew.
     #[inline(always)]
     fn append(&mut self, of: (u32, What), need: Credits) -> Option<()> {
         self.block.push(self.world.now, of, need, &self.world.pool);
