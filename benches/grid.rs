@@ -7,7 +7,7 @@
 
 use creditsim::demand::{Demand, generate};
 use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
-use creditsim::replay::{Course, FreeRun, Rules, replay};
+use creditsim::replay::{Brief, Course, FreeRun, Rules, replay};
 use creditsim::scenario::{self, NoFiles};
 use creditsim::units::Credits;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -55,8 +55,10 @@ fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
 
 /// Events of these cells, by jumping.
 fn jump(run: &FreeRun, demand: &Demand, cells: &[&Rules]) -> u64 {
-    let briefs = run.briefs(demand, black_box(cells), 0, usize::MAX);
-    briefs.into_iter().flatten().map(|brief| brief.events).sum()
+    let mut events = 0;
+    let count = |_, brief: Option<Brief>| events += brief.map_or(0, |brief| brief.events);
+    run.briefs(demand, black_box(cells), (0, usize::MAX), count);
+    events
 }
 
 /// Both halves of a piece of work, the first and the second.

@@ -45,7 +45,8 @@ fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
         let events = replay(&demand, &own.rules, 0).tally.events;
         let cells = legal_settings(&own, name, EVENTS / events.max(1));
         let rules: Vec<_> = cells.iter().map(|cell| &cell.rules).collect();
-        let together = run.briefs(&demand, &rules, 0, usize::MAX);
+        let mut together = vec![None; rules.len()];
+        run.briefs(&demand, &rules, (0, usize::MAX), |place, brief| together[place] = brief);
         for (cell, together) in cells.iter().zip(together) {
             let recharge = cell.rules.auto_recharge;
             assert!(run.suits(&cell.rules), "{name} {recharge:?}");

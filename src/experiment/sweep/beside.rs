@@ -153,10 +153,8 @@ impl Beside {
             |places: &[usize]| -> Vec<&Rules> { places.iter().map(|&place| &cells[place].0).collect() };
         for (run, places) in self.runs.iter().zip(beside) {
             let most_steps = run.most_steps(&self.demand);
-            let jumped = run.free.briefs(&self.demand, &rules(&places), replication, most_steps);
-            for (&place, brief) in places.iter().zip(jumped) {
-                briefs[place] = brief;
-            }
+            let keep = |place: usize, brief| briefs[places[place]] = brief;
+            run.free.briefs(&self.demand, &rules(&places), (replication, most_steps), keep);
             let scarce: Vec<usize> =
                 places.iter().copied().filter(|&place| briefs[place].is_none()).collect();
             told.jumped += count(&places) - count(&scarce);

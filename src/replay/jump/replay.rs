@@ -43,21 +43,19 @@ impl FreeRun {
         replayed
     }
 
-    /// Each of `rules` as [`brief`](Self::brief) has it, in their order.
+    /// Tells `each` the place of each of `rules` and what [`brief`](Self::brief) comes to, in the order that is soonest done.
     pub fn briefs(
         &self,
         demand: &Demand,
         rules: &[&Rules],
-        replication: u32,
-        most_steps: usize,
-    ) -> Vec<Option<Brief>> {
+        (replication, most_steps): (u32, usize),
+        mut each: impl FnMut(usize, Option<Brief>),
+    ) {
         let mut order: Vec<usize> = (0..rules.len()).collect();
         order.sort_by_cached_key(|&place| self.nearness(rules[place]));
-        let mut briefs = vec![None; rules.len()];
         for place in order {
-            briefs[place] = self.brief(demand, rules[place], replication, most_steps);
+            each(place, self.brief(demand, rules[place], replication, most_steps));
         }
-        briefs
     }
 
     /// The same as a whole, if no more than `most_steps` records have to be stepped one by one.
