@@ -18,7 +18,7 @@ impl SourceId {
 
 /// A number kept in 32 bits as an array index.
 #[inline]
-pub(super) fn index(number: u32) -> usize {
+pub(crate) fn index(number: u32) -> usize {
     // A u32 fits a usize on every target that the library builds for.
     usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -30,6 +30,7 @@ mod trace;
 mod wanted;
 
 pub use arrivals::{Arrivals, BurstSize, Surge};
+pub(crate) use columns::index;
 pub use columns::{Demand, Outcome, Record, SourceId};
 pub use distribution::{CostDraw, Distribution, SpanDraw};
 pub use draw::{Contradiction, Copula, RankCorrelation, Sampler, Score, happens, part};

@@ -38,7 +38,7 @@ impl Hours {
 }
 
 /// How many rising instants are before `time`, where they are few of all.
-fn count_before(times: &[Instant], time: Instant) -> usize {
+pub(super) fn count_before(times: &[Instant], time: Instant) -> usize {
     let mut step = 1;
     while step < times.len() && times[step] < time {
         step *= 2;

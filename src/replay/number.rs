@@ -1,11 +1,7 @@
 //! Numbers of records, events and places, kept in 32 bits.
 
 /// As an array index.
-#[inline]
-pub(super) fn index(number: u32) -> usize {
-    // A u32 fits a usize on every target that the library builds for.
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
+pub(super) use crate::demand::index;
 
 /// As a column's number; there are fewer than 2³² of whatever is counted.
 #[inline]

@@ -100,10 +100,14 @@ pub struct WorkRules {
 impl WorkRules {
     /// What a record reserves; `None` where it pays on arrival (R-ADMIT).
     pub(super) fn reservation(&self, record: &Record) -> Option<Credits> {
-        match (&self.kind, record.reserve) {
-            (_, Some(own)) => Some(own),
-            (WorkKind::Task(_), None) => Some(self.reserve),
-            (WorkKind::Activity(activity), None) => match activity.admission {
+        record.reserve.or_else(|| self.usual_reservation())
+    }
+
+    /// What a record reserves that has no reservation of its own.
+    pub(super) fn usual_reservation(&self) -> Option<Credits> {
+        match &self.kind {
+            WorkKind::Task(_) => Some(self.reserve),
+            WorkKind::Activity(activity) => match activity.admission {
                 Admission::Any => None,
                 Admission::Reserve => Some(self.reserve),
             },

@@ -6,6 +6,7 @@ use creditsim::demand::generate;
 use creditsim::replay::{FreeRun, replay};
 use creditsim::scenario::Scenario;
 use std::fs;
+use std::path::Path;
 
 /// Events replayed for one scenario, each way.
 const EVENTS: u64 = 3_000_000;
@@ -74,25 +75,29 @@ fn a_run_recorded_in_the_memory_of_another_one_is_the_same() {
     }
 }
 
+/// Sweeps `swept.toml`; what it says.
+fn sweep(dir: &Path, more: &[&str]) -> String {
+    let done = creditsim(dir, &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    done.out + &done.err
+}
+
+fn same_figures(dir: &Path, one: &str, other: &str) {
+    for file in ["sweep.csv", "replications.parquet"] {
+        let read = |out: &str| fs::read(dir.join(out).join(file)).unwrap();
+        assert!(read(one) == read(other), "{file}");
+    }
+}
+
 #[test]
 fn a_sweep_has_the_same_figures_jumping_and_event_by_event() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("swept.toml"), super::sweep::SWEPT).unwrap();
-    let sweep = |more: &[&str]| {
-        let limits = "auto_recharge.monthly_limit=20000,40000,60000,80000";
-        let all = [&["sweep", "swept.toml", "--charts", "none", "--axis", limits], more].concat();
-        let done = creditsim(dir.path(), &all);
-        assert_eq!(done.code, Some(0), "{}", done.err);
-        (done.out, done.err)
-    };
-    let (out, told) = sweep(&["--out", "jumping", "--verbose"]);
-    let all = out + &told;
-    assert!(all.contains("144 replays jumped from one moment"), "{all}");
-    sweep(&["--out", "plain", "--plain"]);
-    for file in ["sweep.csv", "replications.parquet"] {
-        let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
-        assert!(read("jumping") == read("plain"), "{file}");
-    }
+    let limits = "auto_recharge.monthly_limit=20000,40000,60000,80000";
+    let told = sweep(dir.path(), &["--axis", limits, "--out", "jumping", "--verbose"]);
+    assert!(told.contains("144 replays jumped from one moment"), "{told}");
+    sweep(dir.path(), &["--axis", limits, "--out", "plain", "--plain"]);
+    same_figures(dir.path(), "jumping", "plain");
 }
 
 /// Credits are short for weeks, and nobody resumes what paused: jumping would step nearly every event.
@@ -111,18 +116,10 @@ fn a_sweep_of_scarce_credits_has_the_same_figures_in_batches_and_event_by_event(
         )
         + "\n[review]\ncredits = { trigger = \"never\" }\n";
     fs::write(dir.path().join("swept.toml"), text).unwrap();
-    let sweep = |more: &[&str]| {
-        let done = creditsim(dir.path(), &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
-        assert_eq!(done.code, Some(0), "{}", done.err);
-        done.out + &done.err
-    };
-    let told = sweep(&["--out", "batched", "--verbose"]);
+    let told = sweep(dir.path(), &["--out", "batched", "--verbose"]);
     assert!(told.contains("went in batches"), "{told}");
-    sweep(&["--out", "plain", "--plain"]);
-    for file in ["sweep.csv", "replications.parquet"] {
-        let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
-        assert!(read("batched") == read("plain"), "{file}");
-    }
+    sweep(dir.path(), &["--out", "plain", "--plain"]);
+    same_figures(dir.path(), "batched", "plain");
 }
 
 /// A purchase lasts for some runs only: beside a free run, nearly every record would be where a cell leaves or meets it.
@@ -138,16 +135,8 @@ fn a_sweep_of_cells_that_often_part_has_the_same_figures_event_by_event() {
         .replace("\"activities.joule.growth_per_month\" = [0.0, 0.5]\n", "")
         .replace("\"tasks.*.auto_pause_after\" = [2, 5]\n", "");
     fs::write(dir.path().join("swept.toml"), text).unwrap();
-    let sweep = |more: &[&str]| {
-        let done = creditsim(dir.path(), &[&["sweep", "swept.toml", "--charts", "none"], more].concat());
-        assert_eq!(done.code, Some(0), "{}", done.err);
-        done.out + &done.err
-    };
-    let told = sweep(&["--out", "parting", "--verbose"]);
+    let told = sweep(dir.path(), &["--out", "parting", "--verbose"]);
     assert!(told.contains("18 went event by event: work is short of credits too often"), "{told}");
-    sweep(&["--out", "plain", "--plain"]);
-    for file in ["sweep.csv", "replications.parquet"] {
-        let read = |out: &str| fs::read(dir.path().join(out).join(file)).unwrap();
-        assert!(read("parting") == read("plain"), "{file}");
-    }
+    sweep(dir.path(), &["--out", "plain", "--plain"]);
+    same_figures(dir.path(), "parting", "plain");
 }

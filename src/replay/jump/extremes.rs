@@ -78,7 +78,7 @@ impl Extremes {
 }
 
 const LEAST: Credits = Credits::new(i64::MIN);
-const MOST: Credits = Credits::new(i64::MAX);
+pub(super) const MOST: Credits = Credits::new(i64::MAX);
 
 #[cfg(test)]
 impl Extremes {

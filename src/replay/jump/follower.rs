@@ -1,9 +1,10 @@
 //! A replay that follows a free run, and jumps from one moment at which a setting of money matters to the next.
 
+use super::extremes::MOST;
 use super::fires::InARow;
 use super::free_run::{FreeRun, Rare};
 use super::lag::Lag;
-use crate::demand::{Demand, SourceId};
+use crate::demand::Demand;
 use crate::pool::Book;
 use crate::replay::number::index;
 use crate::replay::queue::Caused;
@@ -230,7 +231,6 @@ impl<'a> Follower<'a> {
 
     /// The first event of `[from, until)` that may be refused or fall short.
     fn first_short(&self, (from, until): (usize, usize), floor: Credits) -> Option<usize> {
-        const MOST: Credits = Credits::new(i64::MAX);
         let run = self.run;
         // No event is short before one needs more than there is, were it the one that needs the most.
         let enough = floor + run.most_needed;
@@ -290,13 +290,7 @@ impl<'a> Follower<'a> {
     pub(super) fn handle_caused(&mut self) {
         let Some(what) = self.world.queue.peek() else { return };
         let time = self.world.queue.next_time();
-        if let Some(task) = what.resumes() {
-            // Most of them are resumes.
-            self.world.queue.pop();
-            self.world.now = time;
-            self.world.resume(SourceId(task));
-            self.world.end_event();
-        } else if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what
+        if let Caused::PeriodEnds | Caused::LapseBegins | Caused::LapseEnds = what
             && let Some(rare) = self.run.rare_at(time, what)
         {
             self.world.queue.pop();

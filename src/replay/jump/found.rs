@@ -2,9 +2,8 @@
 
 use super::wanted::{Kind, STRIDE, Wanted};
 use crate::demand::Demand;
-use crate::policy::Admission;
 use crate::replay::number::index;
-use crate::replay::{Rules, WorkKind, WorkRules};
+use crate::replay::{Rules, WorkRules};
 use crate::units::Credits;
 
 /// Records of each sort, and what they reserve.
@@ -30,7 +29,8 @@ type Sort = (Option<Credits>, Kind);
 
 impl Found {
     pub(super) fn of(demand: &Demand, rules: &Rules, kinds: &[Kind]) -> Self {
-        let sorts: Vec<Sort> = rules.work.iter().map(reserved).zip(kinds.iter().copied()).collect();
+        let sorts: Vec<Sort> =
+            rules.work.iter().map(WorkRules::usual_reservation).zip(kinds.iter().copied()).collect();
         let mut records = vec![0; sorts.len()];
         for source in &demand.sources {
             records[source.index()] += 1;
@@ -41,7 +41,7 @@ impl Found {
                 let (reserved, kind) = sorts[record.source.index()];
                 found.note(record.reserve.or(reserved), kind);
             }
-            found.add_all(demand, &sorts, |row| demand.row(index(row)).reserve);
+            found.add_all(demand, &sorts, |row| demand.own_reserve(index(row)));
         } else {
             let with_records = sorts.iter().zip(&records).filter(|(_, records)| **records > 0);
             with_records.for_each(|(&(reserved, kind), _)| found.note(reserved, kind));
@@ -95,15 +95,5 @@ impl Found {
             }
         }
         self.sums.push(sum);
-    }
-}
-
-fn reserved(work: &WorkRules) -> Option<Credits> {
-    match &work.kind {
-        WorkKind::Task(_) => Some(work.reserve),
-        WorkKind::Activity(activity) => match activity.admission {
-            Admission::Any => None,
-            Admission::Reserve => Some(work.reserve),
-        },
     }
 }

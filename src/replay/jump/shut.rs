@@ -5,6 +5,7 @@ use super::refusals::Refusals;
 use crate::demand::{Demand, SourceId};
 use crate::policy::{PauseReason, TaskState};
 use crate::replay::Unobserved;
+use crate::replay::hours::count_before;
 use crate::replay::number::number;
 use crate::replay::source::SourceKind;
 use crate::replay::world::World;
@@ -238,11 +239,5 @@ fn count(records: usize) -> u64 {
 /// The first record that is not before a caused event at `time`.
 fn rows_before(demand: &Demand, from: usize, time: Instant) -> usize {
     // Caused events come first among those of an instant.
-    let times = &demand.times[from..];
-    let mut step = 1;
-    while step < times.len() && times[step] < time {
-        step *= 2;
-    }
-    let (low, high) = (step / 2, times.len().min(step + 1));
-    from + low + times[low..high].partition_point(|&other| other < time)
+    from + count_before(&demand.times[from..], time)
 }

@@ -1,6 +1,7 @@
 //! The events between two others of a free run, to be searched as often as needed.
 
 use super::descents::Spell;
+use super::extremes::MOST;
 use super::free_run::FreeRun;
 use crate::units::Credits;
 
@@ -40,7 +41,7 @@ impl Stretch<'_> {
     /// The first event after which usable is below a level.
     #[inline]
     pub(super) fn first_below(&self, least: Credits) -> Option<usize> {
-        self.first_outside((least, Credits::new(i64::MAX)))
+        self.first_outside((least, MOST))
     }
 
     /// The least usable after any of them, of which there is one.
