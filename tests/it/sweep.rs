@@ -311,6 +311,16 @@ fn axes_and_a_sample_can_be_given_by_argument() {
 }
 
 #[test]
+fn a_wrong_setting_beside_axes_is_told_once_where_it_is() {
+    let dir = place(SWEPT);
+    let swept = ["sweep", "swept.toml", "--axis", "auto_recharge.threshold=legal", "--set", "polcy=x"];
+    let wrong = creditsim(dir.path(), &swept);
+    assert_eq!(wrong.code, Some(2));
+    assert_eq!(wrong.err.matches("unknown key").count(), 1, "{}", wrong.err);
+    assert!(wrong.err.contains("1 | polcy=x"), "{}", wrong.err);
+}
+
+#[test]
 fn the_recommended_cell_is_the_cheapest_that_meets_the_limits_with_confidence() {
     let dir = place(SWEPT);
     sweep(dir.path(), &["-o", "swept", "--replications", "8"]);

@@ -131,14 +131,17 @@ pub(super) fn check_key(
     let Some(document) = root.document() else { return true };
     let mut probe = document.clone();
     let mut problems = Vec::new();
-    lay_over(&mut probe, &[format!("{key}={value}")], &mut problems);
+    let argument = format!("{key}={value}");
+    lay_over(&mut probe, std::slice::from_ref(&argument), &mut problems);
     if let Some(problem) = problems.pop() {
         key_at.refuse_key(problem.nowhere());
         return false;
     }
     read::<written::Scenario>(&probe, &mut problems);
-    // Problems of the scenario itself are told where they are.
-    let of_the_probe = |problem: &Problem| problem.origin().is_some_and(|origin| origin.text.name == "--set");
+    // Problems of the scenario itself, and of what is laid over it, are told where they are.
+    let of_the_probe = |problem: &Problem| {
+        problem.origin().is_some_and(|origin| origin.text.name == "--set" && origin.text.body == argument)
+    };
     let Some(problem) = problems.into_iter().find(of_the_probe) else { return true };
     match problem.kind() {
         ProblemKind::UnknownKey => key_at.refuse_key(problem.nowhere()),
