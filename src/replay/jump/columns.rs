@@ -1,15 +1,13 @@
 //! The columns of a free run, while it is recorded.
 
 use super::block::Block;
+use super::extremes::MOST;
 use super::free_rules::ENDLESS;
 use super::free_run::{Checkpoint, FreeRun, Rare, STRIDE};
 use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
 use crate::units::{Credits, Instant};
-
-/// Less than any event draws.
-pub(super) const NONE_DRAWN: Credits = Credits::new(i64::MIN);
 
 /// Columns and lists of a free run, as they grow.
 #[derive(Default)]
@@ -28,11 +26,11 @@ pub(super) struct Columns {
     pub(super) measured_from: usize,
     /// Of every block the least and the greatest of `usable`.
     pub(super) levels: Vec<(Credits, Credits)>,
-    /// Of every block the least and the greatest of usable before an event, less its need.
+    /// Of every block the least of usable before an event, less its need; nobody asks for the greatest.
     pub(super) lows: Vec<(Credits, Credits)>,
     /// The most that any event needs.
     pub(super) most_needed: Credits,
-    /// The most that usable falls by in one event, but for those of no work; least of all without any of work.
+    /// The most that usable falls by in one event, but for those of no work.
     pub(super) most_drawn: Credits,
 }
 
@@ -45,7 +43,6 @@ impl Columns {
         let blocks = events / STRIDE + 1;
         let mut columns = done.map_or_else(Self::default, Self::emptied);
         columns.opening = opening;
-        columns.most_drawn = NONE_DRAWN;
         columns.times.reserve_exact(events);
         columns.usable.reserve_exact(events);
         columns.spent.reserve_exact(events);
@@ -100,18 +97,16 @@ impl Columns {
     }
 
     fn append_lows(&mut self, block: &Block) {
-        let (mut least, mut most) = (Credits::new(i64::MAX), Credits::new(i64::MIN));
-        let (mut most_needed, mut most_drawn) = (self.most_needed, self.most_drawn);
+        let (mut least, mut most_needed, mut most_drawn) = (MOST, self.most_needed, self.most_drawn);
         let around = block.usable().iter().zip(&block.usable()[1..]);
         for (((&before, &after), &need), what) in around.zip(block.needs()).zip(block.what()) {
-            let drawn = if what.is(What::RARE) { NONE_DRAWN } else { before - after };
+            let drawn = if what.is(What::RARE) { Credits::ZERO } else { before - after };
             // What an event draws must be there too: a failed run may be charged more than its cost.
             let need = need.max(drawn);
-            let low = before - need;
-            (least, most) = (least.min(low), most.max(low));
+            least = least.min(before - need);
             (most_needed, most_drawn) = (most_needed.max(need), most_drawn.max(drawn));
         }
-        self.lows.push((least - ENDLESS, most - ENDLESS));
+        self.lows.push((least - ENDLESS, MOST));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);
     }
 }

@@ -123,6 +123,7 @@ impl Follower<'_> {
         let mut patience = Patience::new(SOONEST, LATEST);
         let mut awake = None;
         let mut row = first;
+        let refusals = self.run.refusals(self.demand, self.world.rules);
         while row < records {
             let record = self.demand.row(row);
             while self.world.queue.next_time() <= record.time {
@@ -131,8 +132,8 @@ impl Follower<'_> {
                 }
                 self.handle_caused();
             }
-            if self.world.is_shut(&self.run.refusals) {
-                let next = self.refuse_from(row, records, &mut awake);
+            if self.world.is_shut(refusals) {
+                let next = self.refuse_from(refusals, (row, records), &mut awake);
                 if next > row {
                     row = next;
                     patience.restart();
