@@ -7,6 +7,8 @@ use super::free_run::{Checkpoint, FreeRun, Rare, STRIDE};
 use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
+use crate::replay::number::index;
+use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::{Credits, Instant};
 
 /// Columns and lists of a free run, as they grow.
@@ -94,6 +96,25 @@ impl Columns {
         self.levels.extend(extreme(usable.clone().min()).zip(extreme(usable.max())));
         self.append_lows(block);
         narrow.fits().then_some(())
+    }
+
+    /// Of each source the events that start its runs, if `max_runs` limits them.
+    pub(super) fn limited_starts(&self, demand: &Demand, rules: &Rules) -> Vec<Option<Vec<u32>>> {
+        let limited = |work: &WorkRules| match &work.kind {
+            WorkKind::Task(task) => task.health.max_runs.map(|_| Vec::new()),
+            WorkKind::Activity(_) => None,
+        };
+        let mut starts: Vec<Option<Vec<u32>>> = rules.work.iter().map(limited).collect();
+        if starts.iter().any(Option::is_some) {
+            for ((what, &record), event) in self.what.iter().zip(&self.subject).zip(0..) {
+                if what.is(What::STARTED)
+                    && let Some(starts) = &mut starts[demand.sources[index(record)].index()]
+                {
+                    starts.push(event);
+                }
+            }
+        }
+        starts
     }
 
     fn append_lows(&mut self, block: &Block) {

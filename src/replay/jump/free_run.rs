@@ -132,6 +132,8 @@ pub(super) struct Health {
     pub(super) changes: Rows,
     /// After each of them: failures in a row, and where it stands.
     pub(super) after: Vec<(u32, Stands)>,
+    /// The events that start its runs, where they are limited: they are asked for often then.
+    pub(super) starts: Option<Rows>,
 }
 
 /// Where a task stands that is never short of credits.

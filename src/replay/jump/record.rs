@@ -313,9 +313,14 @@ impl<'a> Recorder<'a> {
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
         let events = self.columns.times.len();
-        let health =
-            |Changes { events: changes, after }| Health { changes: Rows::of(changes, events), after };
-        let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
+        let limited = self.columns.limited_starts(self.demand, rules);
+        let health = |(Changes { events: changes, after }, starts): (Changes, Option<Vec<u32>>)| Health {
+            changes: Rows::of(changes, events),
+            after,
+            starts: starts.map(|starts| Rows::of(starts, events)),
+        };
+        let health: Vec<Health> =
+            std::mem::take(&mut self.health).into_iter().zip(limited).map(health).collect();
         let Recorder { columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();
         let brief = replayed.brief(rules);
