@@ -178,9 +178,14 @@ impl FreeRun {
 
     /// Identifies the rules that a free run obeys; `None` where there is none.
     pub fn key(rules: &Rules) -> Option<[u8; 32]> {
+        Self::free_rules(rules).map(|free| digest(&free))
+    }
+
+    /// The rules that the free run of others obeys; `None` where there is none.
+    pub(super) fn free_rules(rules: &Rules) -> Option<Rules> {
         let can_follow =
             rules.purchased_expire_after.is_none() && rules.draw_order == DrawOrder::IncludedFirst;
-        can_follow.then(|| digest(&super::free_rules::free_rules(rules)))
+        can_follow.then(|| super::free_rules::free_rules(rules))
     }
 
     /// How many events.
