@@ -69,7 +69,7 @@ fn rules_that_are_compared_have_the_keys_and_plans_that_digests_give() {
     let money = ["auto_recharge.threshold=5_000", "payment.decline_probability=0.2", "plan.overrun='debt'"];
     let rules =
         ["tasks.*.auto_pause_after=2", "plan.included_credits=60_000", "plan.purchased_expire_after='90d'"];
-    let demand = ["tasks.*.failure.run=0.3", "clock.seed=4"];
+    let demand = ["tasks.*.duration='7m'", "clock.seed=4"];
     for set in money.into_iter().chain(rules).chain(demand) {
         let other = own.with(&[set.to_owned()]).unwrap_or_else(|problems| panic!("{problems}"));
         let key = FreeRun::key(&other.rules);
