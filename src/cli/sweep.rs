@@ -218,18 +218,17 @@ impl SweepCommand {
 fn as_setting(axis: &str) -> String {
     let (key, values) = axis.split_once('=').unwrap_or((axis, ""));
     let values = values.trim();
-    let is_list = values.contains(',') && !values.starts_with(['[', '{']);
-    let values = if is_list { format!("[{}]", quoted_words(values)) } else { values.to_owned() };
+    let is_whole = values.is_empty() || values.starts_with(['[', '{']) || values.trim_matches('"') == "legal";
+    let values = if is_whole { values.to_owned() } else { format!("[{}]", quoted_words(values)) };
     format!("sweep.axes.'{}'={values}", key.trim())
 }
 
-/// Bare words of `a,b` as TOML strings.
+/// What is no TOML value in `a,b` as TOML strings.
 fn quoted_words(values: &str) -> String {
     let word = |value: &str| {
         let value = value.trim();
-        let is_toml =
-            value.starts_with(['"', '\'']) || value.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-        if is_toml || matches!(value, "true" | "false") { value.to_owned() } else { format!("\"{value}\"") }
+        let is_toml = format!("value = {value}").parse::<toml::Table>().is_ok();
+        if is_toml { value.to_owned() } else { format!("\"{value}\"") }
     };
     values.split(',').map(word).collect::<Vec<_>>().join(", ")
 }

@@ -4,6 +4,7 @@ use super::experiment::{Expectation, Sweep};
 use super::files::Files;
 use super::load::{Known, check};
 use super::node::Node;
+use super::overlay::SETTING;
 use super::population::Population;
 use super::problem::Problems;
 use super::traces::Library;
@@ -72,7 +73,7 @@ impl Scenario {
             policy: Some((policy_name.clone(), Arc::clone(&self.policy))),
         };
         let document = document.without(&["sweep", "population", "expect"]);
-        let varied = check(path, document, sets, &Nothing, known)?;
+        let varied = check(path, document, (sets, SETTING), &Nothing, known)?;
         Ok(Self {
             text: Arc::clone(&self.text),
             sweep: self.sweep.clone(),

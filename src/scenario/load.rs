@@ -5,7 +5,7 @@ use super::checked::{Scenario, Source};
 use super::files::Files;
 use super::nearest::listed;
 use super::node::Node;
-use super::overlay::lay_over;
+use super::overlay::{ARGUMENT, lay_over};
 use super::place::{Findings, Place};
 use super::presets::{PRESETS, load_policy};
 use super::problem::{Problem, ProblemKind, Problems, Severity};
@@ -29,7 +29,7 @@ pub fn load(path: &Path, text: &str, sets: &[String], files: &dyn Files) -> Resu
     let file = Text::new(&path.display().to_string(), text, 0);
     let document = Node::document(&file).map_err(Problems::new)?;
     let known = Known { library: Library::default(), policy: None };
-    Ok(Scenario { text: Arc::from(text), ..check(path, document, sets, files, known)? })
+    Ok(Scenario { text: Arc::from(text), ..check(path, document, (sets, ARGUMENT), files, known)? })
 }
 
 /// What need not be read again.
@@ -39,16 +39,16 @@ pub(super) struct Known {
     pub(super) policy: Option<(String, Arc<Policy>)>,
 }
 
-/// Checks `document` with `sets` laid over it; the result lacks its text.
+/// Checks `document` with `sets` laid over it, which messages call `what`; the result lacks its text.
 pub(super) fn check(
     path: &Path,
     mut document: Node,
-    sets: &[String],
+    (sets, what): (&[String], &'static str),
     files: &dyn Files,
     known: Known,
 ) -> Result<Scenario, Problems> {
     let mut problems = Vec::new();
-    lay_over(&mut document, sets, &mut problems);
+    lay_over(&mut document, sets, what, &mut problems);
     let (written, poisoned) = read::<written::Scenario>(&document, &mut problems);
     let mut problems: Vec<Problem> = problems.into_iter().map(with_section).collect();
     let written = written.unwrap_or_default();

@@ -47,11 +47,21 @@ impl Setting {
     }
 }
 
-/// Lays `arguments` over `document`; the result does not depend on their order.
-pub(crate) fn lay_over(document: &mut Node, arguments: &[String], problems: &mut Vec<Problem>) {
+/// What arguments are called in messages.
+pub(crate) const ARGUMENT: &str = "--set";
+/// What settings are called that come from elsewhere: an axis of a sweep, a draw of a population.
+pub(crate) const SETTING: &str = "setting";
+
+/// Lays `arguments` over `document`; the result does not depend on their order. Messages call them `what`.
+pub(crate) fn lay_over(
+    document: &mut Node,
+    arguments: &[String],
+    what: &'static str,
+    problems: &mut Vec<Problem>,
+) {
     let mut settings: Vec<Setting> = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
-        match parse(argument, index) {
+        match parse(argument, what, index) {
             Ok(setting) => settings.push(setting),
             Err(problem) => problems.push(problem),
         }
@@ -71,7 +81,7 @@ pub(crate) fn lay_over(document: &mut Node, arguments: &[String], problems: &mut
 
 /// The parts of a dotted key; `None` if it is none.
 pub(crate) fn parts(key: &str) -> Option<Vec<String>> {
-    let setting = parse(&format!("{key}=0"), 0).ok()?;
+    let setting = parse(&format!("{key}=0"), SETTING, 0).ok()?;
     Some(setting.path.into_iter().map(|segment| segment.name).collect())
 }
 
@@ -85,8 +95,8 @@ fn set_twice(before: &Setting, setting: &Setting) -> Problem {
 }
 
 /// `a.b."c.d"=value`.
-fn parse(argument: &str, index: usize) -> Result<Setting, Problem> {
-    let text = Text::new("--set", argument, 100 + index);
+fn parse(argument: &str, what: &'static str, index: usize) -> Result<Setting, Problem> {
+    let text = Text::new(what, argument, 100 + index);
     let at = |span: Range<usize>| Origin::new(&text, span);
     let form = "write `--set key=value`, such as `--set auto_recharge.threshold=10_000`";
     let bad_key = |span: Range<usize>| Problem::new("not a dotted key").at(at(span)).label("here").note(form);

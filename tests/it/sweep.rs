@@ -321,6 +321,52 @@ fn a_wrong_setting_beside_axes_is_told_once_where_it_is() {
 }
 
 #[test]
+fn an_axis_of_arguments_may_have_one_value_words_and_durations() {
+    let dir = place(SWEPT);
+    let text = SWEPT.split("[sweep.axes]").next().unwrap();
+    fs::write(dir.path().join("swept.toml"), text).unwrap();
+    let swept = |axis: &str| creditsim(dir.path(), &["sweep", "swept.toml", "-o", "axis", "--axis", axis]);
+    for (axis, values) in [
+        ("auto_recharge.threshold=5000", 1),
+        ("plan.overrun=stop", 1),
+        ("auto_recharge.enabled=true,false", 2),
+        ("auto_recharge.settlement_delay=0s, 1h,2d", 3),
+        ("plan.anchor=2026-01-01T00:00:00", 1),
+        ("auto_recharge.threshold=[5000, 10_000]", 2),
+        ("auto_recharge.threshold=\"legal\"", 4),
+    ] {
+        let done = swept(axis);
+        assert_eq!(done.code, Some(0), "{axis}: {}", done.err);
+        let key = axis.split('=').next().unwrap();
+        let rows = rows(&dir.path().join("axis"));
+        assert_eq!(rows.iter().filter(|row| !row[key].is_empty()).count(), values, "{axis}");
+    }
+    for (axis, told) in [
+        ("auto_recharge.treshold=legal", "did you mean `threshold`?"),
+        ("auto_recharge.enabled=legal", "has no range for `auto_recharge.enabled`"),
+        ("plan.tier=max,pro,max", "the axis has the value \"max\" twice"),
+        ("plan.tier=pro,business", "--> setting:1:11"),
+    ] {
+        let refused = swept(axis);
+        assert_eq!(refused.code, Some(2), "{axis}");
+        assert!(refused.err.contains(told), "{axis}: {}", refused.err);
+    }
+}
+
+#[test]
+fn combinations_left_out_are_told_without_a_goal_too() {
+    let dir = place(SWEPT);
+    let text = SWEPT.split("[sweep.axes]").next().unwrap();
+    fs::write(dir.path().join("swept.toml"), text).unwrap();
+    let axis = ["--axis", "auto_recharge.threshold=[10_001, 10_002]"];
+    let done = creditsim(dir.path(), &[&["sweep", "swept.toml"][..], &axis].concat());
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.out.contains(": 1 cell, "), "{}", done.out);
+    let told = "2 combinations outside of the policy's ranges left out (R-RANGES)";
+    assert!(done.out.contains(told), "{}", done.out);
+}
+
+#[test]
 fn the_recommended_cell_is_the_cheapest_that_meets_the_limits_with_confidence() {
     let dir = place(SWEPT);
     sweep(dir.path(), &["-o", "swept", "--replications", "8"]);

@@ -5,6 +5,7 @@ use crate::scenario::SweepAxis;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The combinations of the axes' values that a sweep tries, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,8 @@ impl Grid {
     /// `count` combinations that cover every axis evenly: a Latin hypercube (M. D. `McKay`, R. J. Beckman and
     /// W. J. Conover, "A Comparison of Three Methods for Selecting Values of Input Variables in the Analysis
     /// of Output from a Computer Code", Technometrics 21, 1979). Each axis is cut into `count` equal parts, and each
-    /// part is used once; where an axis has fewer values, each is used as often as any other, within one.
+    /// part is used once; where an axis has fewer values, each is used as often as any other, within one. Where some of
+    /// them come out alike further such designs make up the number, and every combination where there are no more.
     ///
     /// # Errors
     /// There are no axes, or too many points.
@@ -65,13 +67,24 @@ impl Grid {
         if count > Self::MOST {
             return Err(GridError::TooMany);
         }
+        let sizes = axes.iter().map(|axis| u32::try_from(axis.values.len()).ok());
+        let all = sizes.into_iter().try_fold(1_u32, |count, size| count.checked_mul(size?));
+        if all.is_some_and(|all| all <= count) {
+            return Self::of(axes);
+        }
         let key = StreamKey { seed, replication: 0 };
-        let columns: Vec<Vec<usize>> = axes
-            .iter()
-            .map(|axis| strata(count, axis.values.len(), &mut key.stream(&axis.key, "latin hypercube")))
-            .collect();
+        let mut streams: Vec<Stream> =
+            axes.iter().map(|axis| key.stream(&axis.key, "latin hypercube")).collect();
         let rows = usize::try_from(count).unwrap_or(usize::MAX);
-        let points = (0..rows).map(|row| columns.iter().map(|column| column[row]).collect()).collect();
+        let (mut points, mut tried) = (Vec::new(), BTreeSet::new());
+        while points.len() < rows {
+            let columns = axes.iter().zip(&mut streams);
+            let columns: Vec<Vec<usize>> =
+                columns.map(|(axis, stream)| strata(count, axis.values.len(), stream)).collect();
+            let design = (0..rows).map(|row| columns.iter().map(|column| column[row]).collect());
+            let new = design.filter(|point: &Vec<usize>| tried.insert(point.clone()));
+            points.extend(new.take(rows - points.len()));
+        }
         Ok(Self { axes: axes.to_vec(), points: Points::Sample(points) })
     }
 
@@ -178,6 +191,18 @@ mod tests {
         assert_eq!(Grid::of(&[]).unwrap_err(), GridError::NoAxes);
         let wide = [axis("a", 5_000), axis("b", 5_000)];
         assert_eq!(Grid::of(&wide).unwrap_err(), GridError::TooMany);
+    }
+
+    #[test]
+    fn a_sample_has_no_combination_twice_and_all_where_it_may() {
+        let axes = [axis("a", 5), axis("b", 3), axis("c", 2)];
+        for count in 1..40 {
+            let grid = Grid::sample(&axes, count, 3).unwrap();
+            assert_eq!(grid.len(), count.min(30));
+            assert_eq!(grid.is_full(), count >= 30);
+            let distinct: BTreeSet<Vec<usize>> = (0..grid.len()).map(|point| grid.indices(point)).collect();
+            assert_eq!(distinct.len(), usize::try_from(grid.len()).unwrap(), "{count}");
+        }
     }
 
     #[test]

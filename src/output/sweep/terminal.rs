@@ -1,7 +1,7 @@
 //! What a person reads first of a sweep.
 
 use super::super::aligned::{plain_table, right_aligned};
-use super::super::number::{counted, grouped};
+use super::super::number::counted;
 use super::sentences::sentences;
 use super::table::{cell_name, settings};
 use super::unit::{Unit, setting};
@@ -13,14 +13,17 @@ const BEST: usize = 10;
 
 /// Sentences and the best cells; ends with a line break.
 pub fn sweep_report(study: &Study, analysis: Option<&Analysis>) -> String {
-    let mut parts = vec![heading(study), String::new()];
+    let mut parts = vec![heading(study)];
     match analysis {
         None => {
+            parts.extend(left_out(study));
+            parts.push(String::new());
             parts.push("What to choose".to_owned());
             parts.push("  • Nothing is to be optimised: say what in [sweep.recommend], such as".to_owned());
             parts.push("    minimize = \"spend\" and subject_to = { blocked_share = 0.01 }.".to_owned());
         }
         Some(analysis) => {
+            parts.push(String::new());
             parts.push("What to choose".to_owned());
             parts.extend(sentences(study, analysis).into_iter().map(|sentence| format!("  • {sentence}")));
             parts.push(String::new());
@@ -34,9 +37,17 @@ pub fn sweep_report(study: &Study, analysis: Option<&Analysis>) -> String {
 
 fn heading(study: &Study) -> String {
     let names: Vec<&str> = study.organisations.iter().map(|member| member.name.as_str()).collect();
-    let cells = grouped(&study.cells.points.len().to_string());
-    let replications = counted(study.replications.into(), "replication");
-    format!("{}: {cells} cells, {replications}", names.join(", "))
+    let cells = u64::try_from(study.cells.points.len()).unwrap_or(u64::MAX);
+    let (cells, replications) = (counted(cells, "cell"), counted(study.replications.into(), "replication"));
+    format!("{}: {cells}, {replications}", names.join(", "))
+}
+
+fn left_out(study: &Study) -> Option<String> {
+    let left_out = Some(study.cells.left_out).filter(|&left_out| left_out > 0)?;
+    Some(format!(
+        "{} outside of the policy's ranges left out (R-RANGES)",
+        counted(left_out.into(), "combination")
+    ))
 }
 
 fn best(study: &Study, analysis: &Analysis) -> String {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::scalar::real;
 use crate::scenario::experiment::{Direction, Recommend, Sweep, SweepAxis};
 use crate::scenario::grain::policy_range;
-use crate::scenario::overlay::lay_over;
+use crate::scenario::overlay::{SETTING, lay_over};
 use crate::scenario::place::Place;
 use crate::scenario::problem::{Problem, ProblemKind};
 use crate::scenario::read::read;
@@ -27,7 +27,7 @@ pub(super) fn check_sweep(
     let mut axes = Vec::new();
     for (key, axis) in &sweep.axes {
         let at = table.key(key);
-        let Some(values) = check_axis(key, axis, context, &at) else { continue };
+        let Some(values) = check_axis(key, axis, context, root, &at) else { continue };
         // Listed values are few and of any type; others are numbers like the first.
         let probes = if matches!(axis, Axis::List(_)) { values.len() } else { 1 };
         for (index, value) in values.iter().take(probes).enumerate() {
@@ -54,13 +54,28 @@ pub(super) fn check_sweep(
     })
 }
 
-fn check_axis(key: &str, axis: &Axis, context: &Context<'_>, place: &Place<'_>) -> Option<Vec<String>> {
+fn check_axis(
+    key: &str,
+    axis: &Axis,
+    context: &Context<'_>,
+    root: &Place<'_>,
+    place: &Place<'_>,
+) -> Option<Vec<String>> {
     match axis {
         Axis::List(values) if values.is_empty() => {
             place.refuse(Problem::new("an axis needs at least one value").label("an empty list"));
             None
         }
-        Axis::List(values) => Some(values.iter().map(|Anything(text)| text.clone()).collect()),
+        Axis::List(values) => {
+            let values: Vec<String> = values.iter().map(|Anything(text)| text.clone()).collect();
+            let twice = (0..values.len()).find(|&index| values[..index].contains(&values[index]));
+            if let Some(index) = twice {
+                let problem = Problem::new(format!("the axis has the value {} twice", values[index]));
+                place.item(index).refuse(problem.label("here again"));
+                return None;
+            }
+            Some(values)
+        }
         Axis::Table(steps) => {
             let needed = |key: &str, number: Option<Number>| {
                 if number.is_none() {
@@ -74,7 +89,10 @@ fn check_axis(key: &str, axis: &Axis, context: &Context<'_>, place: &Place<'_>) 
         }
         Axis::Text(word) if word == "legal" => {
             let legal = legal_values(key, context);
-            if legal.is_none() {
+            // Any value tells whether there is such a key.
+            if let (None, Err(Unfit::Key(problem))) = (&legal, probe(key, "0", root)) {
+                place.refuse_key(problem);
+            } else if legal.is_none() {
                 let title = format!("the policy `{}` has no range for `{key}`", context.policy.name);
                 let problem = Problem::new(title).label("`legal` needs a range with an end (R-RANGES)");
                 place.refuse(problem.help("list the values instead"));
@@ -128,26 +146,37 @@ pub(super) fn check_key(
     key_at: &Place<'_>,
     value_at: &Place<'_>,
 ) -> bool {
-    let Some(document) = root.document() else { return true };
+    match probe(key, value, root) {
+        Ok(()) => return true,
+        Err(Unfit::Key(problem)) => key_at.refuse_key(problem),
+        Err(Unfit::Value(problem)) => value_at.refuse(problem),
+    }
+    false
+}
+
+/// Why a setting does not fit a scenario: nothing has the key, or the value cannot be read.
+enum Unfit {
+    Key(Problem),
+    Value(Problem),
+}
+
+/// Lays a setting over a scenario, to see whether it fits.
+fn probe(key: &str, value: &str, root: &Place<'_>) -> Result<(), Unfit> {
+    let Some(document) = root.document() else { return Ok(()) };
     let mut probe = document.clone();
     let mut problems = Vec::new();
-    let argument = format!("{key}={value}");
-    lay_over(&mut probe, std::slice::from_ref(&argument), &mut problems);
+    lay_over(&mut probe, &[format!("{key}={value}")], SETTING, &mut problems);
     if let Some(problem) = problems.pop() {
-        key_at.refuse_key(problem.nowhere());
-        return false;
+        return Err(Unfit::Key(problem.nowhere()));
     }
     read::<written::Scenario>(&probe, &mut problems);
     // Problems of the scenario itself, and of what is laid over it, are told where they are.
-    let of_the_probe = |problem: &Problem| {
-        problem.origin().is_some_and(|origin| origin.text.name == "--set" && origin.text.body == argument)
-    };
-    let Some(problem) = problems.into_iter().find(of_the_probe) else { return true };
-    match problem.kind() {
-        ProblemKind::UnknownKey => key_at.refuse_key(problem.nowhere()),
-        ProblemKind::OutOfRange | ProblemKind::Other => value_at.refuse(problem.nowhere()),
-    }
-    false
+    let of_the_probe = |problem: &Problem| problem.origin().is_some_and(|origin| origin.text.name == SETTING);
+    let Some(problem) = problems.into_iter().find(of_the_probe) else { return Ok(()) };
+    Err(match problem.kind() {
+        ProblemKind::UnknownKey => Unfit::Key(problem.nowhere()),
+        ProblemKind::OutOfRange | ProblemKind::Other => Unfit::Value(problem.nowhere()),
+    })
 }
 
 fn check_recommend(written: &written::Recommend, place: &Place<'_>) -> Option<Recommend> {
