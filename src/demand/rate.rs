@@ -24,6 +24,8 @@ pub(super) struct Rate {
     /// ln(1 + growth) a millisecond.
     growth: f64,
     surges: Vec<Surge>,
+    /// Where the last segment ended, and the factor of growth there: mostly the next one begins there.
+    reached: (Instant, f64),
 }
 
 /// A span of time in which only growth changes the rate. Rates are in arrivals a millisecond.
@@ -51,6 +53,7 @@ impl Rate {
             start: horizon.from,
             growth: libm::log1p(plan.growth_per_month) / month_ms,
             surges: plan.surges.clone(),
+            reached: (horizon.from, 1.0),
         }
     }
 
@@ -74,7 +77,9 @@ impl Rate {
             }
             end = [from, to].into_iter().filter(|&bound| bound > at).fold(end, Instant::min);
         }
-        let (first, last) = (base * self.grown(self.elapsed(at)), base * self.grown(self.elapsed(end)));
+        let grown = if at == self.reached.0 { self.reached.1 } else { self.grown(self.elapsed(at)) };
+        self.reached = (end, self.grown(self.elapsed(end)));
+        let (first, last) = (base * grown, base * self.reached.1);
         Segment { end, peak: first.max(last), least: first.min(last), base }
     }
 
