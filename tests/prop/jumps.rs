@@ -3,7 +3,7 @@
 use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use crate::varied::varied_scenario;
+use crate::varied::{short_scenario, varied_scenario};
 use creditsim::demand::{Demand, generate};
 use creditsim::replay::{FreeRun, Rules, replay};
 use proptest::prelude::*;
@@ -46,8 +46,6 @@ fn jumps_are_exact(text: &Text, settings: &[Setting], most_steps: usize) -> Resu
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn jumping_replays_are_exact(text in any_scenario(), settings in settings(), most_steps in 0..300_usize) {
         jumps_are_exact(&text, &settings, most_steps)?;
@@ -65,6 +63,15 @@ proptest! {
     #[test]
     fn jumping_replays_of_varied_work_are_exact(
         text in varied_scenario(),
+        settings in settings(),
+        most_steps in 0..300_usize,
+    ) {
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
+
+    #[test]
+    fn jumping_replays_of_a_few_days_are_exact(
+        text in short_scenario(),
         settings in settings(),
         most_steps in 0..300_usize,
     ) {

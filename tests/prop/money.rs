@@ -32,10 +32,13 @@ pub(crate) struct Setting {
 impl Setting {
     /// The same rules with this setting.
     pub(crate) fn of(&self, rules: &Rules) -> Rules {
-        // All over a long horizon, too.
-        let apart = ((rules.horizon.to.ms() - rules.horizon.from.ms()) / HOUR / HOURS).max(1);
-        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * apart * HOUR);
-        let window = |&(from, hours): &(i64, i64)| Window { from: at(from), to: at(from + hours) };
+        let hours = (rules.horizon.to.ms() - rules.horizon.from.ms()) / HOUR;
+        // All over any horizon.
+        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * hours / HOURS * HOUR);
+        let window = |&(from, hours): &(i64, i64)| Window {
+            from: at(from),
+            to: at(from + hours).max(at(from) + Span::from_ms(HOUR)),
+        };
         let lands = |&(hour, credits): &(i64, i64)| (at(hour), Credits::new(credits));
         let within = |&(at, _): &(Instant, Credits)| at < rules.horizon.to;
         let mut of = rules.clone();
@@ -66,6 +69,11 @@ fn seldom(most: i64) -> impl Strategy<Value = i64> {
     prop_oneof![3 => Just(0), 1 => 1..most]
 }
 
+/// Hours, often none and often few.
+fn delay(most: i64) -> impl Strategy<Value = i64> {
+    prop_oneof![3 => Just(0), 1 => 1..4_i64, 1 => 1..most]
+}
+
 fn hours(hours: i64) -> Span {
     Span::from_ms(hours * HOUR)
 }
@@ -76,7 +84,7 @@ fn recharge(scale: i64) -> impl Strategy<Value = AutoRecharge> {
     let most = (amount(60), any::<bool>(), prop_oneof![3 => Just(None), 1 => (1..900_i64).prop_map(Some)]);
     let limit = prop::option::weighted(0.7, most);
     let whens = (any::<bool>(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.9));
-    let spans = (seldom(80), seldom(100), prop::option::weighted(0.2, 1..5_u32));
+    let spans = (delay(80), delay(100), prop::option::weighted(0.2, 1..5_u32));
     (threshold, purchase, limit, whens, spans).prop_map(move |(threshold, purchase, limit, whens, spans)| {
         let threshold = Credits::new(threshold * scale);
         let (fires_at, rearms_at, pre_run, enabled) = whens;
@@ -111,14 +119,15 @@ fn recharge(scale: i64) -> impl Strategy<Value = AutoRecharge> {
 
 fn prices() -> impl Strategy<Value = Prices> {
     let per_1000 = prop_oneof![3 => Just(10_000_000), 1 => Just(3_700_000), 1 => Just(0)];
-    let tier = prop::option::of((1..120_i64, prop_oneof![Just("0.13"), Just("1"), Just("0")]));
-    (per_1000, tier).prop_map(|(per_1000, tier)| Prices {
+    let bonus = prop_oneof![Just("0.13"), Just("1"), Just("0")];
+    let tiers = prop::collection::btree_map(1..120_i64, (1..10_i128, bonus), 0..4);
+    (per_1000, tiers).prop_map(|(per_1000, tiers)| Prices {
         per_1000: Money::from_micros(per_1000),
-        tiers: tier
+        tiers: tiers
             .into_iter()
-            .map(|(from, bonus)| PriceTier {
+            .map(|(from, (tenths, bonus))| PriceTier {
                 from: Credits::new(from * 10),
-                per_1000: Money::from_micros(per_1000 * 9 / 10),
+                per_1000: Money::from_micros(per_1000 * tenths / 10),
                 bonus: Ratio::from_decimal(bonus.parse().unwrap()).unwrap(),
             })
             .collect(),
@@ -152,7 +161,7 @@ fn setting() -> impl Strategy<Value = Setting> {
         let opening = prop_oneof![3 => amount(300), 1 => Just(0)];
         let warning = (seldom(60), amount(60), any::<bool>());
         let overrun = prop_oneof![Just(Overrun::Absorb), Just(Overrun::Debt), Just(Overrun::Stop)];
-        let reactive = prop::option::weighted(0.3, (amount(20), seldom(50)));
+        let reactive = prop::option::weighted(0.3, (amount(20), delay(50)));
         let declared = prop::collection::vec((0..HOURS, amount(40)), 0..4);
         let top_ups = prop_oneof![1 => Just(Vec::new()), 1 => declared];
         let all = (recharge(scale), opening, warning, overrun, prices(), payment());

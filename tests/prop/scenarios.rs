@@ -61,7 +61,8 @@ fn row() -> impl Strategy<Value = String> {
         |(hour, (source, kind), cost, reserve, duration, outcome)| {
             let reserve = reserve.map_or_else(String::new, |credits: i64| credits.to_string());
             let audience = if source == "site" { "public" } else { "member" };
-            format!("{},{source},{kind},{audience},{cost},{reserve},{duration},{outcome}\n", instant(hour))
+            let at = instant(hour);
+            format!("{at},{source},{source}2,{kind},{audience},{cost},{reserve},{duration},{outcome}\n")
         },
     )
 }
@@ -235,7 +236,13 @@ pub(crate) struct Work {
 }
 
 pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
-    let zone = prop_oneof![Just("UTC"), Just("America/New_York"), Just("Australia/Lord_Howe")];
+    // Casablanca's clocks go back on 15 February and forward on 22 March.
+    let zone = prop_oneof![
+        Just("UTC"),
+        Just("America/New_York"),
+        Just("Australia/Lord_Howe"),
+        Just("Africa/Casablanca")
+    ];
     let policy = prop_oneof![Just("ampere"), Just("taskade")];
     let sections = (plan(), recharge(), payment(), top_ups(), review());
     let rest = (zone, policy, 0..1_000_u32, prop_oneof![3 => Just(0), 1 => 1..500_i64]);
@@ -249,7 +256,7 @@ pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value
             instant(0),
             instant(HOURS),
         );
-        let trace = "time,source,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
+        let trace = "time,source,other,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
         Text { scenario, trace, sets: Vec::new(), threshold, limit, debt }
     })
 }
