@@ -87,8 +87,7 @@ fn work_is_exact(work: &str, opening: i64, seed: u32) {
         [plan]\nincluded_credits = 0\nopening_included = 0\nopening_purchased = {opening}\n\
         [manual_top_up]\namount = 1000\ndelay = '1h'\n{work}"
     );
-    let text =
-        Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None, debt: false };
+    let text = Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None };
     jumps_are_exact(&text, &[], usize::MAX).unwrap();
 }
 

@@ -8,6 +8,7 @@ mod horizon;
 mod jumps;
 mod money;
 mod properties;
+mod reached;
 mod scenarios;
 mod tasks;
 mod traces;

@@ -145,7 +145,7 @@ fn payment() -> impl Strategy<Value = (DeclineChance, SpanDraw, Vec<(i64, i64)>)
             SpanDraw::constant(hours(repair))
         } else {
             SpanDraw(Distribution::Exponential {
-                mean: 100_000.0 + 3_600_000.0 * f64::from(i32::try_from(repair).unwrap()),
+                mean: 1_000.0 + 3_600.0 * f64::from(i32::try_from(repair).unwrap()),
             })
         }
     });
@@ -154,14 +154,46 @@ fn payment() -> impl Strategy<Value = (DeclineChance, SpanDraw, Vec<(i64, i64)>)
     (decline, repair, outages)
 }
 
-/// From scarce to plenty.
+/// A recharge that buys much at once, within a limit of so many purchases: its fires come in a row.
+fn steady() -> impl Strategy<Value = (AutoRecharge, i64)> {
+    let sizes = (10..40_i64, 15..60_i64, prop::option::of(1..20_i64), 0..60_i64);
+    (recharge(1), sizes).prop_map(|(recharge, (threshold, purchase, limit, opening))| {
+        let purchase = purchase * 10;
+        let steady = AutoRecharge {
+            enabled: true,
+            threshold: Credits::new(threshold * 10),
+            purchase: Purchase::Amount(Credits::new(purchase)),
+            limit: limit.map(|purchases| Limit {
+                most: LimitUnit::Credits(Credits::new(purchases * purchase)),
+                window: LimitWindow::CalendarMonth,
+            }),
+            settlement_delay: Span::ZERO,
+            cooldown: Span::ZERO,
+            ..recharge
+        };
+        (steady, opening * 10)
+    })
+}
+
 fn setting() -> impl Strategy<Value = Setting> {
+    let steady = (any_setting(), steady()).prop_map(|(setting, (recharge, opening))| Setting {
+        recharge,
+        opening,
+        warning: setting.warning.min(recharge.threshold.get()),
+        decline: DeclineChance::Never,
+        ..setting
+    });
+    prop_oneof![3 => any_setting(), 1 => steady]
+}
+
+/// From scarce to plenty.
+fn any_setting() -> impl Strategy<Value = Setting> {
     let scale = prop_oneof![2 => Just(1_i64), 2 => Just(10), 1 => Just(100)];
     scale.prop_flat_map(|scale| {
         let opening = prop_oneof![3 => amount(300), 1 => Just(0)];
         let warning = (seldom(60), amount(60), any::<bool>());
         let overrun = prop_oneof![Just(Overrun::Absorb), Just(Overrun::Debt), Just(Overrun::Stop)];
-        let reactive = prop::option::weighted(0.3, (amount(20), delay(50)));
+        let reactive = prop::option::weighted(0.3, (amount(20), prop_oneof![Just(0), 1..4_i64, 1..50_i64]));
         let declared = prop::collection::vec((0..HOURS, amount(40)), 0..4);
         let top_ups = prop_oneof![1 => Just(Vec::new()), 1 => declared];
         let all = (recharge(scale), opening, warning, overrun, prices(), payment());

@@ -19,8 +19,6 @@ pub(crate) struct Text {
     pub(crate) threshold: i64,
     /// The monthly limit, if there is one.
     pub(crate) limit: Option<i64>,
-    /// True if declared or reactive top-ups may land.
-    pub(crate) debt: bool,
 }
 
 pub(crate) fn instant(hours: i64) -> String {
@@ -67,13 +65,15 @@ fn row() -> impl Strategy<Value = String> {
     )
 }
 
-fn plan() -> impl Strategy<Value = (String, bool)> {
+fn plan() -> impl Strategy<Value = String> {
     let overrun = prop_oneof![Just("absorb"), Just("debt"), Just("stop")];
     let expiry = prop_oneof![2 => Just(None), 1 => (1..500_i64).prop_map(Some)];
-    (tens(600), tens(300), tens(300), overrun, expiry, windows(), -400..400_i64, any::<bool>()).prop_map(
-        |(included, opening, purchased, overrun, expiry, lapses, anchor, annual)| {
+    let tier = prop_oneof![3 => Just("pro"), 1 => Just("free"), 1 => Just("max")];
+    let balances = (tens(600), tens(300), tens(300));
+    (balances, overrun, expiry, windows(), -400..400_i64, any::<bool>(), tier).prop_map(
+        |((included, opening, purchased), overrun, expiry, lapses, anchor, annual, tier)| {
             let mut text = format!(
-                "[plan]\nprice = 1.5\nincluded_credits = {included}\nopening_included = {opening}\n\
+                "[plan]\ntier = '{tier}'\nprice = 1.5\nincluded_credits = {included}\nopening_included = {opening}\n\
                 opening_purchased = {purchased}\noverrun = '{overrun}'\nanchor = '{}'\nlapses = {}\n",
                 instant(anchor),
                 toml_windows(&lapses)
@@ -84,7 +84,7 @@ fn plan() -> impl Strategy<Value = (String, bool)> {
             if let Some(hours) = expiry {
                 writeln!(text, "purchased_expire_after = '{hours}h'").unwrap();
             }
-            (text, overrun == "debt")
+            text
         },
     )
 }
@@ -187,9 +187,10 @@ fn activity() -> impl Strategy<Value = String> {
     let bursts = "{ bursts_per_day = 2.0, burst_size = { dist = 'geometric', mean = 6 }, gap = 300, profile = 'office' }";
     let arrivals = prop_oneof![Just(bursts), Just("{ per_day = 8.0 }")];
     let admission = prop_oneof![Just("any"), Just("reserve")];
-    (arrivals, admission).prop_map(|(arrivals, admission)| {
+    let audience = prop_oneof![3 => Just("member"), 1 => Just("public")];
+    (arrivals, admission, audience).prop_map(|(arrivals, admission, audience)| {
         format!(
-            "[[activities]]\nname = 'people'\nkind = 'joule'\nadmission = '{admission}'\narrivals = {arrivals}\n\
+            "[[activities]]\nname = 'people'\nkind = 'joule'\naudience = '{audience}'\nadmission = '{admission}'\narrivals = {arrivals}\n\
             cost = {{ dist = 'geometric', mean = 9 }}\nduration = {{ dist = 'exponential', mean = 5000 }}\n"
         )
     })
@@ -247,7 +248,7 @@ pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value
     let sections = (plan(), recharge(), payment(), top_ups(), review());
     let rest = (zone, policy, 0..1_000_u32, prop_oneof![3 => Just(0), 1 => 1..500_i64]);
     (sections, work, rest).prop_map(|(sections, work, (zone, policy, seed, warm_up))| {
-        let ((plan, debt), (recharge, threshold, limit), payment, top_ups, review) = sections;
+        let (plan, (recharge, threshold, limit), payment, top_ups, review) = sections;
         let Work { generated, traces, rows } = work;
         let scenario = format!(
             "schema = 1\nname = 'random'\npolicy = '{policy}'\nstrict = false\n\
@@ -257,6 +258,6 @@ pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value
             instant(HOURS),
         );
         let trace = "time,source,other,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
-        Text { scenario, trace, sets: Vec::new(), threshold, limit, debt }
+        Text { scenario, trace, sets: Vec::new(), threshold, limit }
     })
 }

@@ -33,15 +33,15 @@ pub(crate) fn cost(horizon: Horizon) -> impl Strategy<Value = String> {
 
 /// In a short horizon mostly quarters of an hour, so that ends meet starts.
 pub(crate) fn duration(horizon: Horizon) -> impl Strategy<Value = String> {
-    let quarters = if horizon.is_short() { 8 } else { 1 };
+    let (long, quarters) = if horizon.is_short() { (2, 24) } else { (4, 2) };
     prop_oneof![
-        3 => Just("0".to_owned()),
-        2 => (1..100_i64).prop_map(|hours| format!("'{hours}h'")),
-        1 => Just("'20d'".to_owned()),
-        2 => Just("{ dist = 'exponential', mean = 20000 }".to_owned()),
-        1 => Just("{ dist = 'exponential', mean = 1000000 }".to_owned()),
-        1 => Just("{ dist = 'uniform', min = 0, max = 7200 }".to_owned()),
-        quarters => Just("{ dist = 'empirical', values = [0, 900, 3600, 9900], weights = [2, 1, 2, 1] }".to_owned()),
+        6 => Just("0".to_owned()),
+        long => (1..100_i64).prop_map(|hours| format!("'{hours}h'")),
+        long / 2 => Just("'20d'".to_owned()),
+        4 => Just("{ dist = 'exponential', mean = 20000 }".to_owned()),
+        long / 2 => Just("{ dist = 'exponential', mean = 1000000 }".to_owned()),
+        2 => Just("{ dist = 'uniform', min = 0, max = 7200 }".to_owned()),
+        quarters => Just("{ dist = 'empirical', values = [0, 900, 3600, 9900, 40000], weights = [3, 2, 4, 2, 1] }".to_owned()),
     ]
 }
 
@@ -82,7 +82,7 @@ fn failure(horizon: Horizon) -> impl Strategy<Value = String> {
 fn life(horizon: Horizon) -> impl Strategy<Value = String> {
     // Within the horizon, or at its end.
     let starts = prop::option::weighted(0.2, 0..=horizon.hours());
-    let most = prop::option::weighted(0.25, prop_oneof![1..5_u32, 1..200_u32]);
+    let most = prop::option::weighted(0.25, prop_oneof![1..5_u32, 1..30_u32, 1..200_u32]);
     let lasts = prop::option::weighted(0.25, 1..=horizon.hours());
     (starts, lasts, most).prop_map(move |(starts, lasts, max_runs)| {
         let mut text = String::new();
