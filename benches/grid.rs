@@ -1,9 +1,9 @@
 //! How fast a whole grid is: the 2,002 legal settings of Ampere's auto-recharge (R-RANGES), one organisation, one year,
 //! in events a second, after the demand was generated. Four cases: credits are never short, as the limits are out of
 //! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails; both, and nobody
-//! resumes what paused for credits. Each is replayed by jumping, whole, on one thread and, eight times over, on two; and a
-//! sample of it event by event and in a batch, to compare in one run. What two threads gain where nothing but the cores
-//! limits them is measured beside that.
+//! resumes what paused for credits. Each is replayed by jumping, whole, and eight times over on one thread and on two, which
+//! take cells in turn as those of a sweep do; and a sample of it event by event and in a batch, to compare in one run. What
+//! two threads gain where nothing but the cores limits them is measured beside that.
 
 use creditsim::demand::{Demand, generate};
 use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
@@ -13,6 +13,7 @@ use creditsim::units::Credits;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 const ORGANISATION: &str = include_str!("organisation.toml");
@@ -29,9 +30,12 @@ const CASES: [(&str, &[&str], i64); 4] = [
 const SAMPLED: usize = 31;
 
 /// So many grids make a piece of work for two threads, as a sweep of so many replications does.
-const GRIDS: u64 = 8;
+const GRIDS: usize = 8;
 
-const STEPS: u64 = 10_000_000;
+/// Cells that a thread takes at once: as many as a block of a sweep has of such an organisation.
+const TAKEN: usize = 64;
+
+const STEPS: u64 = 40_000_000;
 
 /// The rules of every legal setting, the limits `times` the legal ones.
 fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
@@ -61,11 +65,26 @@ fn jump(run: &FreeRun, demand: &Demand, cells: &[&Rules]) -> u64 {
     events
 }
 
-/// Both halves of a piece of work, the first and the second.
-fn on_two_threads(half: impl Fn(usize) -> u64 + Sync) -> u64 {
+/// Events of all grids, by jumping, their cells taken by threads as they get round to them.
+fn jump_all(run: &FreeRun, demand: &Demand, cells: &[&Rules], threads: usize) -> u64 {
+    let taken = AtomicUsize::new(0);
+    let blocks: Vec<&[&Rules]> = (0..GRIDS).flat_map(|_| cells.chunks(TAKEN)).collect();
+    let work = || {
+        let mut events = 0;
+        while let Some(block) = blocks.get(taken.fetch_add(1, Ordering::Relaxed)) {
+            events += jump(run, demand, block);
+        }
+        events
+    };
+    on_threads(threads, &work)
+}
+
+/// The same work on so many threads, this one among them; the sum of what they come to.
+fn on_threads(threads: usize, work: &(impl Fn() -> u64 + Sync)) -> u64 {
     thread::scope(|scope| {
-        let other = scope.spawn(|| half(1));
-        half(0) + other.join().unwrap_or(0)
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        others.into_iter().map(|other| other.join().unwrap_or(0)).fold(own, u64::wrapping_add)
     })
 }
 
@@ -80,13 +99,16 @@ fn busy(steps: u64) -> u64 {
     sums.iter().fold(0, |all, &sum| all ^ sum)
 }
 
-/// What two cores give at most, in a piece of work as long as a grid.
+/// What two cores give at most, in a piece of work as long as eight easy grids.
 fn cores(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cores");
     group.throughput(Throughput::Elements(STEPS));
-    group.bench_function("busy", |bencher| bencher.iter(|| busy(black_box(STEPS))));
-    let half = |_: usize| busy(black_box(STEPS / 2));
-    group.bench_function("busy-on-two-threads", |bencher| bencher.iter(|| on_two_threads(half)));
+    for threads in [1, 2] {
+        let share = STEPS / u64::try_from(threads).unwrap_or(1);
+        group.bench_function(format!("busy-{threads}"), |bencher| {
+            bencher.iter(|| on_threads(threads, &|| busy(black_box(share))));
+        });
+    }
     group.finish();
 }
 
@@ -111,14 +133,14 @@ fn grids(criterion: &mut Criterion) {
         group.bench_function(format!("{case}/jumping"), |bencher| {
             bencher.iter(|| jump(&run, &demand, &cells));
         });
-        // In turn, as neighbours cost alike.
-        let halves =
-            [0, 1].map(|first| cells.iter().copied().skip(first).step_by(2).collect::<Vec<&Rules>>());
-        let half = |half: usize| jump(&run, &demand, &halves[half]);
-        group.throughput(Throughput::Elements(events * GRIDS));
-        group.bench_function(format!("{case}/grids-on-two-threads"), |bencher| {
-            bencher.iter(|| on_two_threads(|first| (0..GRIDS).map(|_| half(first)).sum()));
-        });
+        if case != "stopped" {
+            group.throughput(Throughput::Elements(jump_all(&run, &demand, &cells, 1)));
+            for threads in [1, 2] {
+                group.bench_function(format!("{case}/eight-grids-{threads}"), |bencher| {
+                    bencher.iter(|| jump_all(&run, &demand, &cells, threads));
+                });
+            }
+        }
         let plain = || -> u64 { sample.iter().map(|rules| replay(&demand, rules, 0).tally.events).sum() };
         group.throughput(Throughput::Elements(plain()));
         group.bench_function(format!("{case}/plain"), |bencher| bencher.iter(plain));

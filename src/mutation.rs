@@ -69,7 +69,7 @@ pub(crate) enum Mutation {
 }
 
 /// The mutation in force, if there is one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mutant {
     #[cfg(test)]
     pub(crate) mutation: Option<Mutation>,

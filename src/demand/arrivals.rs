@@ -4,7 +4,7 @@ use super::{CostDraw, SpanDraw};
 use crate::calendar::Window;
 
 /// How an activity's work arrives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Arrivals {
     /// A Poisson process of single pieces of work.
     Poisson {

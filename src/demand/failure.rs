@@ -4,7 +4,7 @@ use super::SpanDraw;
 use crate::calendar::Windows;
 
 /// How a task's runs fail (R-OUTAGE).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FailureModel {
     /// The probability that a run fails at start, in `[0, 1]`.
     pub at_start: f64,
@@ -15,7 +15,7 @@ pub struct FailureModel {
 }
 
 /// How runs that started fail (R-OUTAGE).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RunningFailures {
     /// Each run on its own, with this probability in `[0, 1]`.
     Independent(f64),

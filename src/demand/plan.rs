@@ -6,7 +6,7 @@ use crate::units::{Instant, Span, digest};
 use std::sync::Arc;
 
 /// Everything that [`generate`](super::generate) needs but the replication's number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The horizon `[start, end)` (R-HORIZON).
     pub horizon: Window,
@@ -23,7 +23,7 @@ pub struct Plan {
 }
 
 /// A scheduled task's demand (R-SCHEDULE, R-START).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskPlan {
     /// Unique; keys the task's streams.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct TaskPlan {
 }
 
 /// An activity's demand (R-BURST).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActivityPlan {
     /// Unique; keys the activity's streams.
     pub name: String,
@@ -61,7 +61,7 @@ pub struct ActivityPlan {
 }
 
 /// Recorded work, placed in time (R-TRACE).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TracePlan {
     /// The rows, shared between replications.
     pub rows: Arc<TraceRows>,

@@ -28,7 +28,7 @@ mod world;
 
 pub use batch::Course;
 pub use conditions::Conditions;
-pub use jump::FreeRun;
+pub use jump::{FreeRun, Keyed};
 pub use observe::{Entry, Happening, Movement, Note, Observer, Unobserved};
 pub use rules::{
     ActivityKind, ActivityRules, OpeningBalance, ReactiveTopUp, Repair, Review, Reviews, Rules, TaskRules,

@@ -11,7 +11,7 @@ use crate::pool::DrawOrder;
 use crate::units::{Credits, Instant, Ratio, Span, digest};
 
 /// One organisation's rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     /// `[start, end)` (R-HORIZON).
     pub horizon: Window,
@@ -83,7 +83,7 @@ pub struct ReactiveTopUp {
 }
 
 /// The rules of one source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WorkRules {
     /// The task's or activity's name.
     pub name: String,
@@ -116,7 +116,7 @@ impl WorkRules {
 }
 
 /// Scheduled work or activity work.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WorkKind {
     /// Of a task.
     Task(TaskRules),
@@ -125,7 +125,7 @@ pub enum WorkKind {
 }
 
 /// A task's rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskRules {
     /// Pausing and completion.
     pub health: HealthRules,
@@ -138,7 +138,7 @@ pub struct TaskRules {
 }
 
 /// An activity's rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActivityRules {
     /// The usage report's grouping: `joule`, `ai_tool`, `workflow`, `browser_session`, `background`, `custom`.
     pub kind: ActivityKind,
@@ -149,7 +149,7 @@ pub struct ActivityRules {
 }
 
 /// How people resume a task, for each reason of its pause (R-REVIEW).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reviews {
     /// Paused for credits.
     pub credits: Review,
@@ -158,7 +158,7 @@ pub struct Reviews {
 }
 
 /// When a paused task is resumed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Review {
     /// What starts the delay.
     pub trigger: Trigger,

@@ -4,7 +4,7 @@ use super::cli::creditsim;
 use super::shipped::{SHIPPED, load};
 use super::support::InMemory;
 use creditsim::demand::generate;
-use creditsim::replay::{FreeRun, replay};
+use creditsim::replay::{FreeRun, Keyed, replay};
 use creditsim::scenario::{self, Scenario};
 use std::fmt::Write;
 use std::fs;
@@ -62,6 +62,25 @@ fn shipped_scenarios_jump_to_the_same_result_in_every_legal_setting_tried() {
         }
     }
     assert!(compared >= 200, "{compared}");
+}
+
+#[test]
+fn rules_that_are_compared_have_the_keys_and_plans_that_digests_give() {
+    let own = load("ampere-flaky-tasks", &[]);
+    let keyed = Keyed::of(&own.rules);
+    let money = ["auto_recharge.threshold=5_000", "payment.decline_probability=0.2", "plan.overrun='debt'"];
+    let rules =
+        ["tasks.*.auto_pause_after=2", "plan.included_credits=60_000", "plan.purchased_expire_after='90d'"];
+    let demand = ["tasks.*.duration='7m'", "clock.seed=4"];
+    for set in money.into_iter().chain(rules).chain(demand) {
+        let other = own.with(&[set.to_owned()]).unwrap_or_else(|problems| panic!("{problems}"));
+        let key = FreeRun::key(&other.rules);
+        assert_eq!(keyed.key_of(&other.rules), key, "{set}");
+        assert_eq!(key == FreeRun::key(&own.rules), money.contains(&set) || demand[0] == set, "{set}");
+        assert_eq!(own.plan == other.plan, own.plan.digest() == other.plan.digest(), "{set}");
+        assert_eq!(own.plan == other.plan, !demand.contains(&set), "{set}");
+        assert_ne!(own.rules == other.rules, set != demand[0], "{set}");
+    }
 }
 
 #[test]

@@ -38,8 +38,8 @@ pub struct Cells {
     pub left_out: u32,
 }
 
-/// Identifies demand, and rules.
-type Digests = ([u8; 32], [u8; 32]);
+/// A legal combination: what identifies its demand, and whether its settings are the scenarios' own.
+type Legal = (Point, [u8; 32], bool);
 
 /// A combination that cannot be checked, and why.
 #[derive(Debug)]
@@ -56,30 +56,30 @@ impl Cells {
     /// # Errors
     /// A combination is wrong in another way than by R-RANGES.
     pub fn of(organisations: &[Organisation], grid: &Grid, crew: &Crew) -> Result<Self, Box<BadPoint>> {
-        let own = digests(organisations.iter().map(|organisation| &organisation.scenario));
+        let own = Own::of(organisations);
         let checked = crew.map(0..grid.len(), |point| {
             let sets = grid.sets(point);
             match varied(organisations, &sets) {
-                Ok(scenarios) => Ok(Some(digests(scenarios.iter()))),
+                Ok(scenarios) => Ok(Some((own.demand_of(&scenarios), own.is(&scenarios)))),
                 Err(problems) if problems.only_out_of_range() => Ok(None),
                 Err(problems) => Err(Box::new(BadPoint { sets, problems })),
             }
         })?;
-        let legal: Vec<(Point, Digests)> = (0..)
-            .zip(&checked)
-            .filter_map(|(point, digests)| Some((Point::Grid(point), (*digests)?)))
-            .collect();
+        let legal = |(point, checked): (u32, Option<([u8; 32], bool)>)| {
+            let (demand, is_own) = checked?;
+            Some((Point::Grid(point), demand, is_own))
+        };
+        let legal: Vec<Legal> = (0..).zip(checked).filter_map(legal).collect();
         let left_out = grid.len() - u32::try_from(legal.len()).unwrap_or(u32::MAX);
-        let own_point =
-            legal.iter().find(|(_, digests)| *digests == own).map_or(Point::Own, |&(point, _)| point);
-        let extra = (own_point == Point::Own).then_some((Point::Own, own));
+        let own_point = legal.iter().find(|(.., is_own)| *is_own).map_or(Point::Own, |&(point, ..)| point);
+        let extra = (own_point == Point::Own).then_some((Point::Own, own.demand, true));
         Ok(Self::grouped(extra.into_iter().chain(legal).collect(), own_point, left_out))
     }
 
-    fn grouped(all: Vec<(Point, Digests)>, own: Point, left_out: u32) -> Self {
+    fn grouped(all: Vec<Legal>, own: Point, left_out: u32) -> Self {
         let mut group_of: BTreeMap<[u8; 32], usize> = BTreeMap::new();
         let mut members: Vec<Vec<Point>> = Vec::new();
-        for (point, (demand, _)) in all {
+        for (point, demand, _) in all {
             let group = *group_of.entry(demand).or_insert(members.len());
             match members.get_mut(group) {
                 Some(points) => points.push(point),
@@ -102,14 +102,43 @@ pub(super) fn varied(organisations: &[Organisation], sets: &[String]) -> Result<
     organisations.iter().map(|organisation| organisation.scenario.with(sets)).collect()
 }
 
-fn digests<'a>(scenarios: impl Iterator<Item = &'a Scenario>) -> Digests {
-    let (mut demand, mut rules) = (blake3::Hasher::new(), blake3::Hasher::new());
+/// The organisations with their own settings, with which every combination is compared.
+struct Own<'a> {
+    organisations: &'a [Organisation],
+    /// Identifies their demand.
+    demand: [u8; 32],
+}
+
+impl<'a> Own<'a> {
+    fn of(organisations: &'a [Organisation]) -> Self {
+        let demand = demand_digest(organisations.iter().map(|organisation| &organisation.scenario));
+        Self { organisations, demand }
+    }
+
+    /// Identifies the demand of the same organisations with other settings, which seldom is another one: to digest it
+    /// takes longer than to replay it.
+    fn demand_of(&self, scenarios: &[Scenario]) -> [u8; 32] {
+        if self.all(scenarios, |own, scenario| own.plan == scenario.plan) {
+            self.demand
+        } else {
+            demand_digest(scenarios.iter())
+        }
+    }
+
+    /// True if these are their own settings.
+    fn is(&self, scenarios: &[Scenario]) -> bool {
+        self.all(scenarios, |own, scenario| own.rules == scenario.rules && own.plan == scenario.plan)
+    }
+
+    fn all(&self, scenarios: &[Scenario], alike: impl Fn(&Scenario, &Scenario) -> bool) -> bool {
+        self.organisations.iter().zip(scenarios).all(|(own, scenario)| alike(&own.scenario, scenario))
+    }
+}
+
+fn demand_digest<'a>(scenarios: impl Iterator<Item = &'a Scenario>) -> [u8; 32] {
+    let mut demand = blake3::Hasher::new();
     for scenario in scenarios {
         demand.update(&scenario.plan.digest());
-        rules.update(&scenario.rules.digest());
     }
-    (*demand.finalize().as_bytes(), {
-        rules.update(demand.finalize().as_bytes());
-        *rules.finalize().as_bytes()
-    })
+    *demand.finalize().as_bytes()
 }

@@ -6,7 +6,7 @@ use super::cells::{Cells, Organisation, varied};
 use super::grid::Grid;
 use super::measure::{MEASURES, figures_of_brief};
 use crate::experiment::Crew;
-use crate::replay::{FreeRun, Rules};
+use crate::replay::{Keyed, Rules};
 use crate::scenario::Scenario;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ type Checked = Vec<(Rules, Key)>;
 /// What is known of the cells of a pass before they are replayed.
 #[derive(Debug, Default)]
 struct Known {
+    /// Of each organisation the rules of a cell: most others share its free run.
+    keyed: Vec<Keyed>,
     keys: BTreeMap<usize, Vec<Key>>,
     /// Where they are few enough to keep, so that they need not be checked anew.
     rules: BTreeMap<usize, Checked>,
@@ -166,21 +168,23 @@ impl Work<'_> {
         crew: &Crew,
         asked: &Asked<'_>,
     ) -> Result<Known, E> {
+        let keyed: Vec<Keyed> = scenarios.iter().map(|scenario| Keyed::of(&scenario.rules)).collect();
         let cells = self.cells_of(todo, asked);
         let sources: usize = scenarios.iter().map(|scenario| scenario.rules.work.len()).sum();
         let keeps = cells.len().saturating_mul(sources) <= MOST_KEPT;
         if !keeps && self.pace == Pace::Plain {
-            return Ok(Known::default());
+            return Ok(Known { keyed, ..Known::default() });
         }
         let count = u32::try_from(cells.len()).unwrap_or(u32::MAX);
         let check = |number: u32| {
             let cell = cells[usize::try_from(number).unwrap_or(usize::MAX)];
-            let rules = self.rules_of(cell);
+            let rules = self.rules_of(cell, &keyed);
             let keys: Vec<Key> = rules.iter().map(|(_, key)| *key).collect();
             Ok((cell, keys, keeps.then_some(rules)))
         };
-        let mut known = Known::default();
-        for (cell, keys, rules) in crew.map(0..count, check)? {
+        let checked = crew.map(0..count, check)?;
+        let mut known = Known { keyed, ..Known::default() };
+        for (cell, keys, rules) in checked {
             known.keys.insert(cell, keys);
             known.rules.extend(rules.map(|rules| (cell, rules)));
         }
@@ -197,18 +201,19 @@ impl Work<'_> {
         cells
     }
 
-    fn rules_of(&self, cell: usize) -> Checked {
+    fn rules_of(&self, cell: usize, keyed: &[Keyed]) -> Checked {
         let scenarios = settings(self.organisations, self.grid, self.cells, cell);
-        let with_key = |rules: Rules| {
-            let key = FreeRun::key(&rules);
+        let with_key = |(place, scenario): (usize, Scenario)| {
+            let rules = scenario.rules;
+            let key = keyed.get(place).and_then(|keyed| keyed.key_of(&rules));
             (rules, key)
         };
-        scenarios.into_iter().map(|scenario| with_key(scenario.rules)).collect()
+        scenarios.into_iter().enumerate().map(with_key).collect()
     }
 
     /// The rules of a cell, checked anew where they were not kept.
     fn known_rules<'k>(&self, known: &'k Known, cell: usize) -> Cow<'k, Checked> {
-        known.rules.get(&cell).map_or_else(|| Cow::Owned(self.rules_of(cell)), Cow::Borrowed)
+        known.rules.get(&cell).map_or_else(|| Cow::Owned(self.rules_of(cell, &known.keyed)), Cow::Borrowed)
     }
 
     /// Of each organisation the rules whose free runs are worth recording.

@@ -1,15 +1,15 @@
 //! The columns of a free run, while it is recorded.
 
 use super::block::Block;
+use super::extremes::MOST;
 use super::free_rules::ENDLESS;
 use super::free_run::{Checkpoint, FreeRun, Rare, STRIDE};
 use super::narrow::Narrow;
 use super::what::What;
 use crate::demand::Demand;
+use crate::replay::number::index;
+use crate::replay::{Rules, WorkKind, WorkRules};
 use crate::units::{Credits, Instant};
-
-/// Less than any event draws.
-pub(super) const NONE_DRAWN: Credits = Credits::new(i64::MIN);
 
 /// Columns and lists of a free run, as they grow.
 #[derive(Default)]
@@ -28,11 +28,11 @@ pub(super) struct Columns {
     pub(super) measured_from: usize,
     /// Of every block the least and the greatest of `usable`.
     pub(super) levels: Vec<(Credits, Credits)>,
-    /// Of every block the least and the greatest of usable before an event, less its need.
+    /// Of every block the least of usable before an event, less its need; nobody asks for the greatest.
     pub(super) lows: Vec<(Credits, Credits)>,
     /// The most that any event needs.
     pub(super) most_needed: Credits,
-    /// The most that usable falls by in one event, but for those of no work; least of all without any of work.
+    /// The most that usable falls by in one event, but for those of no work.
     pub(super) most_drawn: Credits,
 }
 
@@ -45,7 +45,6 @@ impl Columns {
         let blocks = events / STRIDE + 1;
         let mut columns = done.map_or_else(Self::default, Self::emptied);
         columns.opening = opening;
-        columns.most_drawn = NONE_DRAWN;
         columns.times.reserve_exact(events);
         columns.usable.reserve_exact(events);
         columns.spent.reserve_exact(events);
@@ -99,19 +98,36 @@ impl Columns {
         narrow.fits().then_some(())
     }
 
+    /// Of each source the events that start its runs, if `max_runs` limits them.
+    pub(super) fn limited_starts(&self, demand: &Demand, rules: &Rules) -> Vec<Option<Vec<u32>>> {
+        let limited = |work: &WorkRules| match &work.kind {
+            WorkKind::Task(task) => task.health.max_runs.map(|_| Vec::new()),
+            WorkKind::Activity(_) => None,
+        };
+        let mut starts: Vec<Option<Vec<u32>>> = rules.work.iter().map(limited).collect();
+        if starts.iter().any(Option::is_some) {
+            for ((what, &record), event) in self.what.iter().zip(&self.subject).zip(0..) {
+                if what.is(What::STARTED)
+                    && let Some(starts) = &mut starts[demand.sources[index(record)].index()]
+                {
+                    starts.push(event);
+                }
+            }
+        }
+        starts
+    }
+
     fn append_lows(&mut self, block: &Block) {
-        let (mut least, mut most) = (Credits::new(i64::MAX), Credits::new(i64::MIN));
-        let (mut most_needed, mut most_drawn) = (self.most_needed, self.most_drawn);
+        let (mut least, mut most_needed, mut most_drawn) = (MOST, self.most_needed, self.most_drawn);
         let around = block.usable().iter().zip(&block.usable()[1..]);
         for (((&before, &after), &need), what) in around.zip(block.needs()).zip(block.what()) {
-            let drawn = if what.is(What::RARE) { NONE_DRAWN } else { before - after };
+            let drawn = if what.is(What::RARE) { Credits::ZERO } else { before - after };
             // What an event draws must be there too: a failed run may be charged more than its cost.
             let need = need.max(drawn);
-            let low = before - need;
-            (least, most) = (least.min(low), most.max(low));
+            least = least.min(before - need);
             (most_needed, most_drawn) = (most_needed.max(need), most_drawn.max(drawn));
         }
-        self.lows.push((least - ENDLESS, most - ENDLESS));
+        self.lows.push((least - ENDLESS, MOST));
         (self.most_needed, self.most_drawn) = (most_needed, most_drawn);
     }
 }

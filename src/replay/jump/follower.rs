@@ -40,8 +40,8 @@ pub(super) struct Follower<'a> {
     pub(super) absences: Vec<(usize, usize)>,
     /// Runs started by each source, less the free run's.
     pub(super) more_started: Vec<i64>,
-    /// Whether runs started are kept: they decide, or someone will ask.
-    pub(super) counts_started: bool,
+    /// Tasks whose runs started are kept: they decide, or someone will ask.
+    pub(super) counted: Vec<usize>,
     pub(super) detail: Detail,
     /// Records that may still be stepped one by one.
     pub(super) steps_left: usize,
@@ -80,9 +80,10 @@ pub(super) enum Stepped {
     TooFar,
 }
 
-fn has_max_runs(work: &WorkRules) -> bool {
+/// True if it is worth while to count the runs that a source has started.
+fn is_counted(work: &WorkRules, detail: Detail) -> bool {
     match &work.kind {
-        WorkKind::Task(task) => task.health.max_runs.is_some(),
+        WorkKind::Task(task) => detail == Detail::BySource || task.health.max_runs.is_some(),
         WorkKind::Activity(_) => false,
     }
 }
@@ -140,7 +141,9 @@ impl<'a> Follower<'a> {
             left: 0,
             absences: Vec::new(),
             more_started: Vec::new(),
-            counts_started: detail == Detail::BySource || rules.work.iter().any(has_max_runs),
+            counted: (0..rules.work.len())
+                .filter(|&source| is_counted(&rules.work[source], detail))
+                .collect(),
             detail,
             steps_left: usize::MAX,
             in_a_row: InARow::of(run, rules),

@@ -16,6 +16,7 @@ use crate::replay::streams::Draws;
 use crate::replay::world::Template;
 use crate::replay::{Replayed, Rules};
 use crate::units::{Credits, Instant, digest};
+use std::sync::OnceLock;
 
 /// What one demand does where purchased credits never run out: every replay of it does the same for as long as nothing
 /// is refused, whatever its settings of money. Its events in the order of R-STEP, and enough to take up the state
@@ -82,8 +83,8 @@ pub struct FreeRun {
     pub(super) all: Counts,
     /// Tasks paused at the end.
     pub(super) paused_at_end: u64,
-    /// What is refused where the pool is empty.
-    pub(super) refusals: Refusals,
+    /// What is refused where the pool is empty, once someone asks: most settings never do.
+    pub(super) refusals: OnceLock<Refusals>,
     /// The first instant of every month that the horizon touches.
     pub(super) starts: Vec<Instant>,
 }
@@ -131,6 +132,8 @@ pub(super) struct Health {
     pub(super) changes: Rows,
     /// After each of them: failures in a row, and where it stands.
     pub(super) after: Vec<(u32, Stands)>,
+    /// The events that start its runs, where they are limited: they are asked for often then.
+    pub(super) starts: Option<Rows>,
 }
 
 /// Where a task stands that is never short of credits.
@@ -175,9 +178,14 @@ impl FreeRun {
 
     /// Identifies the rules that a free run obeys; `None` where there is none.
     pub fn key(rules: &Rules) -> Option<[u8; 32]> {
+        Self::free_rules(rules).map(|free| digest(&free))
+    }
+
+    /// The rules that the free run of others obeys; `None` where there is none.
+    pub(super) fn free_rules(rules: &Rules) -> Option<Rules> {
         let can_follow =
             rules.purchased_expire_after.is_none() && rules.draw_order == DrawOrder::IncludedFirst;
-        can_follow.then(|| digest(&super::free_rules::free_rules(rules)))
+        can_follow.then(|| super::free_rules::free_rules(rules))
     }
 
     /// How many events.
@@ -204,6 +212,11 @@ impl FreeRun {
     #[inline]
     pub(super) fn included_before(&self, position: usize) -> Credits {
         credits(position.checked_sub(1).map_or(self.opening, |before| self.included[before]))
+    }
+
+    /// What is refused where the pool is empty.
+    pub(super) fn refusals(&self, demand: &Demand, rules: &Rules) -> &Refusals {
+        self.refusals.get_or_init(|| Refusals::of(demand, rules))
     }
 
     /// What must be usable before an event, lest anything be refused or fall short; sometimes more than that.

@@ -48,7 +48,9 @@ impl Lag {
         // A task that is completed by its last run has no further occurrences.
         let started = follower.world.sources[source].health.started;
         let mut runs_left = rules.max_runs.map_or(u64::MAX, |most| most.saturating_sub(started));
-        for &row in run.refusals.of_tasks[source].from(row).iter().take(MOST) {
+        for &row in
+            run.refusals(follower.demand, follower.world.rules).of_tasks[source].from(row).iter().take(MOST)
+        {
             let record = demand.row(index(row));
             if record.time > until || runs_left == 0 {
                 break;

@@ -49,9 +49,7 @@ impl Follower<'_> {
         }
         self.world.measure.make_room(self.world.sources.len());
         let mut reviews = Vec::new();
-        if self.counts_started {
-            self.take_up_starts();
-        }
+        self.take_up_starts();
         for &source in &run.eventful {
             let past = run.task_at(source, position);
             self.take_up_task(source, &past);
@@ -77,11 +75,10 @@ impl Follower<'_> {
         }
     }
 
-    /// How many runs every task has started.
+    /// How many runs tasks have started.
     fn take_up_starts(&mut self) {
-        for source in 0..self.world.sources.len() {
-            let SourceKind::Task(_) = self.world.sources[source].kind else { continue };
-            let free = self.run.started_at(self.demand, SourceId(number(source)), self.position);
+        for &source in &self.counted {
+            let free = self.run.started_at(self.demand, source, self.position);
             self.world.sources[source].health.started = free.saturating_add_signed(self.more_started[source]);
         }
     }
@@ -123,6 +120,7 @@ impl Follower<'_> {
         let mut patience = Patience::new(SOONEST, LATEST);
         let mut awake = None;
         let mut row = first;
+        let refusals = self.run.refusals(self.demand, self.world.rules);
         while row < records {
             let record = self.demand.row(row);
             while self.world.queue.next_time() <= record.time {
@@ -131,8 +129,8 @@ impl Follower<'_> {
                 }
                 self.handle_caused();
             }
-            if self.world.is_shut(&self.run.refusals) {
-                let next = self.refuse_from(row, records, &mut awake);
+            if self.world.is_shut(refusals) {
+                let next = self.refuse_from(refusals, (row, records), &mut awake);
                 if next > row {
                     row = next;
                     patience.restart();
@@ -249,7 +247,8 @@ impl Follower<'_> {
                 own.health.state.is_active().then_some(())?;
                 lags.push(Lag::of(self, (source, rules), (failures, free), (flights, row))?);
             }
-            if rules.max_runs.is_some() && own.health.started != run.started_at(self.demand, id, position) {
+            if rules.max_runs.is_some() && own.health.started != run.started_at(self.demand, source, position)
+            {
                 return None;
             }
         }
@@ -267,13 +266,10 @@ impl Follower<'_> {
         self.gap = Gap::between(self.world.pool.book(), &free);
         self.offset = self.world.pool.usable() - self.run.usable_before(position);
         debug_assert_eq!(self.world.pool.held(), FreeRun::held(&free, self.run.usable_before(position)));
-        if self.counts_started {
-            for source in 0..self.world.sources.len() {
-                let id = SourceId(number(source));
-                let own = self.world.sources[source].health.started;
-                let free = self.run.started_at(self.demand, id, position);
-                self.more_started[source] = own.cast_signed() - free.cast_signed();
-            }
+        for &source in &self.counted {
+            let own = self.world.sources[source].health.started;
+            let free = self.run.started_at(self.demand, source, position);
+            self.more_started[source] = own.cast_signed() - free.cast_signed();
         }
         self.sources = std::mem::take(&mut self.world.sources);
         if self.detail == Detail::BySource {

@@ -15,6 +15,7 @@ mod follower;
 mod found;
 mod free_rules;
 mod free_run;
+mod keyed;
 mod lag;
 mod meet;
 mod narrow;
@@ -33,3 +34,4 @@ mod what;
 
 pub(super) use free_rules::free_rules;
 pub use free_run::FreeRun;
+pub use keyed::Keyed;

@@ -105,15 +105,19 @@ impl FreeRun {
     }
 
     /// Runs that a task had started before an event.
-    pub(super) fn started_at(&self, demand: &Demand, source: SourceId, position: usize) -> u64 {
+    pub(super) fn started_at(&self, demand: &Demand, source: usize, position: usize) -> u64 {
+        if let Some(starts) = &self.health[source].starts {
+            return u64::try_from(starts.count_before(position)).unwrap_or(u64::MAX);
+        }
         let rare = self.rare.partition_point(|rare| index(rare.position) < position);
         let (from, mut started) = match self.rare[..rare].last() {
-            Some(rare) => (index(rare.position), rare.started.get(source.index()).copied().unwrap_or(0)),
+            Some(rare) => (index(rare.position), rare.started.get(source).copied().unwrap_or(0)),
             None => (0, 0),
         };
         for event in from..position {
             let is_start = self.what[event].is(What::STARTED);
-            started += u64::from(is_start && self.source(demand, event) == Some(source));
+            let of = |id: SourceId| id.index() == source;
+            started += u64::from(is_start && self.source(demand, event).is_some_and(of));
         }
         started
     }

@@ -3,14 +3,13 @@
 
 use super::aloft::{Aloft, Start};
 use super::block::Block;
-use super::columns::{Columns, NONE_DRAWN};
+use super::columns::Columns;
 use super::counts::Counts;
 use super::descents::Descents;
 use super::extremes::Extremes;
 use super::free_rules::free_rules;
 use super::free_run::{Checkpoint, FreeRun, Health, Pause, Rare, Stands};
 use super::noted::Noted;
-use super::refusals::Refusals;
 use super::rows::Rows;
 use super::what::What;
 use crate::demand::{Demand, Record, SourceId};
@@ -24,6 +23,7 @@ use crate::replay::streams::Draws;
 use crate::replay::world::{Template, World};
 use crate::replay::{Rules, WorkSums};
 use crate::units::{Credits, Instant};
+use std::sync::OnceLock;
 
 /// Records a free run; `None` where replays by `rules` cannot follow one, or a figure is too large for its columns.
 ///
@@ -313,10 +313,15 @@ impl<'a> Recorder<'a> {
         let book = *self.world.pool.book();
         let starts = self.world.measure.month_starts().to_vec();
         let events = self.columns.times.len();
-        let health =
-            |Changes { events: changes, after }| Health { changes: Rows::of(changes, events), after };
-        let health: Vec<Health> = std::mem::take(&mut self.health).into_iter().map(health).collect();
-        let Recorder { demand, columns, pauses, mut counts, first_book, .. } = self;
+        let limited = self.columns.limited_starts(self.demand, rules);
+        let health = |(Changes { events: changes, after }, starts): (Changes, Option<Vec<u32>>)| Health {
+            changes: Rows::of(changes, events),
+            after,
+            starts: starts.map(|starts| Rows::of(starts, events)),
+        };
+        let health: Vec<Health> =
+            std::mem::take(&mut self.health).into_iter().zip(limited).map(health).collect();
+        let Recorder { columns, pauses, mut counts, first_book, .. } = self;
         let replayed = self.world.finish();
         let brief = replayed.brief(rules);
         counts.pause_until_the_end(brief.work.tasks.paused_time_for_failures);
@@ -330,7 +335,7 @@ impl<'a> Recorder<'a> {
             levels,
             lows: Extremes::of(columns.lows),
             most_needed: columns.most_needed,
-            most_drawn: Some(columns.most_drawn).filter(|&most| most != NONE_DRAWN).unwrap_or_default(),
+            most_drawn: columns.most_drawn,
             most_drawn_in_24h: Credits::ZERO,
             reserves: rules.work.iter().map(|work| work.reserve).collect(),
             hours: Hours::of(&columns.times),
@@ -355,7 +360,7 @@ impl<'a> Recorder<'a> {
             unmeasured: Counts::default(),
             all: counts,
             first_book,
-            refusals: Refusals::of(demand, rules),
+            refusals: OnceLock::new(),
             starts,
         };
         run.unmeasured = run.counts_at(rules, run.measured_from);

@@ -192,9 +192,13 @@ impl World<'_, Unobserved> {
 impl Follower<'_> {
     /// Refuses what the pool cannot pay, from record `row` on; the record that comes next.
     #[inline(never)]
-    pub(super) fn refuse_from(&mut self, row: usize, records: usize, awake: &mut Option<Awake>) -> usize {
-        let (run, demand) = (self.run, self.demand);
-        let refusals = &run.refusals;
+    pub(super) fn refuse_from(
+        &mut self,
+        refusals: &Refusals,
+        (row, records): (usize, usize),
+        awake: &mut Option<Awake>,
+    ) -> usize {
+        let demand = self.demand;
         let admitted = refusals.next_admitted(row, self.world.pool.usable()).min(records);
         if admitted == row {
             return row;
