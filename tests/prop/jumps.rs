@@ -3,7 +3,7 @@
 use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use crate::varied::{short_scenario, varied_scenario};
+use crate::varied::{flaky_scenario, short_scenario, varied_scenario};
 use creditsim::demand::{Demand, generate};
 use creditsim::replay::{FreeRun, Rules, replay};
 use proptest::prelude::*;
@@ -72,6 +72,15 @@ proptest! {
     #[test]
     fn jumping_replays_of_a_few_days_are_exact(
         text in short_scenario(),
+        settings in settings(),
+        most_steps in 0..300_usize,
+    ) {
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
+
+    #[test]
+    fn jumping_replays_of_work_that_fails_are_exact(
+        text in flaky_scenario(),
         settings in settings(),
         most_steps in 0..300_usize,
     ) {

@@ -190,12 +190,14 @@ fn setting() -> impl Strategy<Value = Setting> {
 fn any_setting() -> impl Strategy<Value = Setting> {
     let scale = prop_oneof![2 => Just(1_i64), 2 => Just(10), 1 => Just(100)];
     scale.prop_flat_map(|scale| {
-        let opening = prop_oneof![3 => amount(300), 1 => Just(0)];
+        let opening = prop_oneof![3 => amount(300), 1 => amount(30), 1 => Just(0)];
         let warning = (seldom(60), amount(60), any::<bool>());
         let overrun = prop_oneof![Just(Overrun::Absorb), Just(Overrun::Debt), Just(Overrun::Stop)];
         let reactive = prop::option::weighted(0.3, (amount(20), prop_oneof![Just(0), 1..4_i64, 1..50_i64]));
         let declared = prop::collection::vec((0..HOURS, amount(40)), 0..4);
-        let top_ups = prop_oneof![1 => Just(Vec::new()), 1 => declared];
+        // Short of credits again and again, and not for long.
+        let drip = prop::collection::vec((0..HOURS, amount(25)), 10..60);
+        let top_ups = prop_oneof![2 => Just(Vec::new()), 2 => declared, 1 => drip];
         let all = (recharge(scale), opening, warning, overrun, prices(), payment());
         (all, reactive, top_ups).prop_map(move |(all, reactive, top_ups)| {
             let (recharge, opening, (none, warning, of_threshold), overrun, prices, payment) = all;

@@ -3,7 +3,7 @@
 use crate::money::settings;
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use crate::varied::{short_scenario, varied_scenario};
+use crate::varied::{flaky_scenario, short_scenario, varied_scenario};
 use creditsim::demand::{Demand, generate};
 use creditsim::metrics::Figures;
 use creditsim::replay::{Course, FreeRun, Rules, replay};
@@ -132,4 +132,15 @@ fn random_scenarios_of_every_kind_come_to_all_that_can_happen() {
         reached.assert(kind, "leaves its free run", 20);
         reached.assert(kind, "leaves it for long", 10);
     }
+}
+
+#[test]
+fn random_scenarios_of_work_that_fails_pause_and_resume_it() {
+    let reached = reached_by(flaky_scenario());
+    for what in ["tasks/pauses/credits", "tasks/pauses/failures", "tasks/completed_max_runs"] {
+        reached.assert("flaky", what, 20);
+    }
+    reached.assert("flaky", "resumes", 50);
+    reached.assert("flaky", "goes in batches", 100);
+    reached.assert("flaky", "leaves its free run", 20);
 }

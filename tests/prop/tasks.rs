@@ -141,3 +141,29 @@ pub(crate) fn task(horizon: Horizon) -> impl Strategy<Value = String> {
             )
         })
 }
+
+/// A task called `NAME` whose brief runs often fail, and that is soon resumed: a replay that was short of credits for a
+/// while has counted other failures than its free run.
+pub(crate) fn flaky_task() -> impl Strategy<Value = String> {
+    let work = (
+        1..4_i64,
+        1..4_i64,
+        prop_oneof![2 => Just("0"), 1 => Just("'15m'"), 2 => Just("'1h'"), 1 => Just("'150m'")],
+    );
+    let fails = (prop_oneof![Just("0"), Just("0.2")], prop_oneof![Just("0.2"), Just("0.5")]);
+    let health = (2..7_u32, prop_oneof![3 => Just("completion"), 1 => Just("start")]);
+    let most = prop::option::weighted(0.4, 5..120_u32);
+    let places = (1..4_u32, prop_oneof![Just(0), Just(30)]);
+    (work, fails, health, most, places).prop_map(|(work, (start, run), (after, reset), most, (count, minute))| {
+        let (tens, reserved, duration) = work;
+        let most = most.map_or_else(String::new, |most| format!("max_runs = {most}\n"));
+        format!(
+            "[[tasks]]\nname = 'NAME'\ncount = {count}\nschedule = {{ every = 'hour', minute = {minute} }}\n\
+            cost = {}\nreserve = {}\nduration = {duration}\nfailure = {{ start = {start}, run = {run} }}\n\
+            auto_pause_after = {after}\nfailure_reset = '{reset}'\n{most}\
+            review = {{ credits = {{ trigger = 'funded', delay = '0s' }}, failures = {{ trigger = 'timer', delay = '6h' }} }}\n",
+            tens * 10,
+            reserved * 10
+        )
+    })
+}

@@ -3,9 +3,14 @@
 use crate::activities::activity;
 use crate::horizon::{Horizon, long, short};
 use crate::scenarios::{Text, Work, scenario};
-use crate::tasks::task;
+use crate::tasks::{flaky_task, task};
 use crate::traces::traces;
 use proptest::prelude::*;
+
+/// Sections with a name each.
+fn named(sections: impl Iterator<Item = String>) -> String {
+    sections.enumerate().map(|(place, text)| text.replace("NAME", &format!("work{place}"))).collect()
+}
 
 fn work(horizon: Horizon) -> impl Strategy<Value = Work> {
     let tasks = prop::collection::vec(task(horizon), 0..4);
@@ -17,8 +22,7 @@ fn work(horizon: Horizon) -> impl Strategy<Value = Work> {
                 "[[tasks]]\nname = 'NAME'\nschedule = { every = 'hour', minute = 0 }\ncost = 7\n".to_owned(),
             );
         }
-        let named = tasks.into_iter().chain(activities).enumerate();
-        let generated = named.map(|(place, text)| text.replace("NAME", &format!("work{place}"))).collect();
+        let generated = named(tasks.into_iter().chain(activities));
         let (traces, rows) = recorded.unwrap_or_default();
         Work { generated, traces, rows }
     })
@@ -50,8 +54,8 @@ fn sets(horizon: Horizon) -> impl Strategy<Value = Vec<String>> {
     )
 }
 
-fn over(horizon: Horizon) -> impl Strategy<Value = Text> {
-    (scenario(work(horizon)), sets(horizon)).prop_map(|(mut text, sets)| {
+fn over(horizon: Horizon, work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
+    (scenario(work), sets(horizon)).prop_map(|(mut text, sets)| {
         text.sets = sets;
         text
     })
@@ -59,10 +63,21 @@ fn over(horizon: Horizon) -> impl Strategy<Value = Text> {
 
 /// A random scenario whose replays jump and go side by side, over a day to a year.
 pub(crate) fn varied_scenario() -> impl Strategy<Value = Text> {
-    long().prop_flat_map(over)
+    long().prop_flat_map(|horizon| over(horizon, work(horizon)))
 }
 
 /// The same over a few days, in which instants and balances often meet.
 pub(crate) fn short_scenario() -> impl Strategy<Value = Text> {
-    short().prop_flat_map(over)
+    short().prop_flat_map(|horizon| over(horizon, work(horizon)))
+}
+
+/// A random scenario of days to weeks in which tasks often fail.
+pub(crate) fn flaky_scenario() -> impl Strategy<Value = Text> {
+    let work = prop::collection::vec(flaky_task(), 1..5).prop_map(|tasks| Work {
+        generated: named(tasks.into_iter()),
+        traces: String::new(),
+        rows: String::new(),
+    });
+    (short(), work)
+        .prop_flat_map(|(Horizon { from, days }, work)| over(Horizon { from, days: 4 * days }, Just(work)))
 }
