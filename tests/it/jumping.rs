@@ -2,9 +2,11 @@
 
 use super::cli::creditsim;
 use super::shipped::{SHIPPED, load};
+use super::support::InMemory;
 use creditsim::demand::generate;
 use creditsim::replay::{FreeRun, Keyed, replay};
-use creditsim::scenario::Scenario;
+use creditsim::scenario::{self, Scenario};
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -158,4 +160,35 @@ fn a_sweep_of_cells_that_often_part_has_the_same_figures_event_by_event() {
     assert!(told.contains("18 went event by event: work is short of credits too often"), "{told}");
     sweep(dir.path(), &["--out", "plain", "--plain"]);
     same_figures(dir.path(), "parting", "plain");
+}
+
+/// What jumps beside its own free run is the replay event by event.
+fn jumps_exactly(toml: &str, trace: &str) {
+    let files = [("trace.csv", trace)];
+    let own = scenario::load(Path::new("test.toml"), toml, &[], &InMemory(&files)).unwrap();
+    let demand = generate(&own.plan, 0);
+    let run = FreeRun::of(&demand, &own.rules, 0).unwrap();
+    let plain = replay(&demand, &own.rules, 0);
+    assert_eq!(run.replay(&demand, &own.rules, 0), plain);
+    assert_eq!(run.brief(&demand, &own.rules, 0, usize::MAX), Some(plain.brief(&own.rules)));
+}
+
+/// The free run pauses a task for failures while the credits are yet to come that another task lacks: as many runs are in
+/// flight beyond the end, but others.
+#[test]
+fn work_that_ends_beyond_the_horizon_is_no_other_where_a_replay_meets_its_free_run() {
+    let toml = "schema = 1\nname = 'late'\npolicy = 'taskade'\nstrict = false\n\
+        [clock]\nstart = '2026-01-01T00:00:00Z'\nuntil = '2026-01-05T00:00:00Z'\n\
+        [plan]\nincluded_credits = 0\n[[top_ups]]\nat = '2026-01-01T03:00:00Z'\ncredits = 2000\n\
+        [[traces]]\npath = 'trace.csv'\nauto_pause_after = 1\n\
+        review = { credits = { trigger = 'funded' }, failures = { trigger = 'timer', delay = '4h' } }\n";
+    let mut trace = "time,source,kind,cost,reserve,duration,outcome\n\
+        2026-01-01T01:00:00Z,tool,ai_tool,80,80,864000,ok\n\
+        2026-01-01T02:00:00Z,sync,task,10,10,0,run_failure\n\
+        2026-01-01T04:00:00Z,sync,task,50,50,864000,ok\n"
+        .to_owned();
+    for minute in 0..40 {
+        writeln!(trace, "2026-01-01T12:{minute:02}:00Z,chat,joule,10,,0,ok").unwrap();
+    }
+    jumps_exactly(toml, &trace);
 }

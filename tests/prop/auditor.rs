@@ -1,7 +1,6 @@
 //! An auditor that knows the rules' invariants and nothing of the engine: it reads what an observer is told.
 
 use creditsim::demand::SourceId;
-use creditsim::policy::Denial;
 use creditsim::replay::{Entry, Happening, Movement, Note, Observer};
 use creditsim::units::Credits;
 use std::collections::BTreeMap;
@@ -20,9 +19,6 @@ pub(crate) struct Auditor {
     fired_this_month: i64,
     paused: BTreeMap<SourceId, bool>,
     pub(crate) fires: u64,
-    pub(crate) starts: u64,
-    pub(crate) pauses: u64,
-    pub(crate) caps: u64,
     /// Sums by kind of ledger line.
     pub(crate) sums: BTreeMap<&'static str, i64>,
 }
@@ -53,9 +49,7 @@ impl Observer for Auditor {
         match note.what {
             Happening::RechargeFires(credits) => self.fire(credits, note),
             Happening::MonthBegins => self.fired_this_month = 0,
-            Happening::RechargeDenied(Denial::Cap) => self.caps += 1,
             Happening::Pauses(_) => {
-                self.pauses += 1;
                 self.paused.insert(note.source.expect("a task pauses"), true);
             }
             Happening::Resumes => {
@@ -66,7 +60,6 @@ impl Observer for Auditor {
             | Happening::Admitted(_)
             | Happening::FailsAtStart(_)
             | Happening::Refused(_) => {
-                self.starts += 1;
                 let paused = note.source.is_some_and(|source| self.paused.get(&source) == Some(&true));
                 assert!(!paused, "a paused task started: {note:?}");
             }

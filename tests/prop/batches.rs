@@ -3,7 +3,7 @@
 use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use crate::varied::varied_scenario;
+use crate::varied::{flaky_scenario, short_scenario, varied_scenario};
 use creditsim::demand::generate;
 use creditsim::replay::{Course, Rules, replay};
 use proptest::prelude::*;
@@ -25,8 +25,6 @@ fn batches_are_exact(text: &Text, settings: &[Setting]) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn batched_replays_are_exact(text in any_scenario(), settings in settings()) {
         batches_are_exact(&text, &settings)?;
@@ -39,6 +37,16 @@ proptest! {
 
     #[test]
     fn batched_replays_of_varied_work_are_exact(text in varied_scenario(), settings in settings()) {
+        batches_are_exact(&text, &settings)?;
+    }
+
+    #[test]
+    fn batched_replays_of_a_few_days_are_exact(text in short_scenario(), settings in settings()) {
+        batches_are_exact(&text, &settings)?;
+    }
+
+    #[test]
+    fn batched_replays_of_work_that_fails_are_exact(text in flaky_scenario(), settings in settings()) {
         batches_are_exact(&text, &settings)?;
     }
 }

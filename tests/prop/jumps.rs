@@ -3,7 +3,7 @@
 use crate::money::{Setting, settings};
 use crate::properties::load_with;
 use crate::scenarios::{Text, any_scenario, generated_scenario};
-use crate::varied::varied_scenario;
+use crate::varied::{flaky_scenario, short_scenario, varied_scenario};
 use creditsim::demand::{Demand, generate};
 use creditsim::replay::{FreeRun, Rules, replay};
 use proptest::prelude::*;
@@ -46,8 +46,6 @@ fn jumps_are_exact(text: &Text, settings: &[Setting], most_steps: usize) -> Resu
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
-
     #[test]
     fn jumping_replays_are_exact(text in any_scenario(), settings in settings(), most_steps in 0..300_usize) {
         jumps_are_exact(&text, &settings, most_steps)?;
@@ -70,6 +68,24 @@ proptest! {
     ) {
         jumps_are_exact(&text, &settings, most_steps)?;
     }
+
+    #[test]
+    fn jumping_replays_of_a_few_days_are_exact(
+        text in short_scenario(),
+        settings in settings(),
+        most_steps in 0..300_usize,
+    ) {
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
+
+    #[test]
+    fn jumping_replays_of_work_that_fails_are_exact(
+        text in flaky_scenario(),
+        settings in settings(),
+        most_steps in 0..300_usize,
+    ) {
+        jumps_are_exact(&text, &settings, most_steps)?;
+    }
 }
 
 /// Replays of four days of work, opened with so many purchased credits, are those event by event.
@@ -80,8 +96,7 @@ fn work_is_exact(work: &str, opening: i64, seed: u32) {
         [plan]\nincluded_credits = 0\nopening_included = 0\nopening_purchased = {opening}\n\
         [manual_top_up]\namount = 1000\ndelay = '1h'\n{work}"
     );
-    let text =
-        Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None, debt: false };
+    let text = Text { scenario, trace: String::new(), sets: Vec::new(), threshold: 0, limit: None };
     jumps_are_exact(&text, &[], usize::MAX).unwrap();
 }
 

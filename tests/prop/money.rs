@@ -32,10 +32,13 @@ pub(crate) struct Setting {
 impl Setting {
     /// The same rules with this setting.
     pub(crate) fn of(&self, rules: &Rules) -> Rules {
-        // All over a long horizon, too.
-        let apart = ((rules.horizon.to.ms() - rules.horizon.from.ms()) / HOUR / HOURS).max(1);
-        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * apart * HOUR);
-        let window = |&(from, hours): &(i64, i64)| Window { from: at(from), to: at(from + hours) };
+        let hours = (rules.horizon.to.ms() - rules.horizon.from.ms()) / HOUR;
+        // All over any horizon.
+        let at = |hour: i64| rules.horizon.from + Span::from_ms(hour * hours / HOURS * HOUR);
+        let window = |&(from, hours): &(i64, i64)| Window {
+            from: at(from),
+            to: at(from + hours).max(at(from) + Span::from_ms(HOUR)),
+        };
         let lands = |&(hour, credits): &(i64, i64)| (at(hour), Credits::new(credits));
         let within = |&(at, _): &(Instant, Credits)| at < rules.horizon.to;
         let mut of = rules.clone();
@@ -66,6 +69,11 @@ fn seldom(most: i64) -> impl Strategy<Value = i64> {
     prop_oneof![3 => Just(0), 1 => 1..most]
 }
 
+/// Hours, often none and often few.
+fn delay(most: i64) -> impl Strategy<Value = i64> {
+    prop_oneof![3 => Just(0), 1 => 1..4_i64, 1 => 1..most]
+}
+
 fn hours(hours: i64) -> Span {
     Span::from_ms(hours * HOUR)
 }
@@ -76,7 +84,7 @@ fn recharge(scale: i64) -> impl Strategy<Value = AutoRecharge> {
     let most = (amount(60), any::<bool>(), prop_oneof![3 => Just(None), 1 => (1..900_i64).prop_map(Some)]);
     let limit = prop::option::weighted(0.7, most);
     let whens = (any::<bool>(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.9));
-    let spans = (seldom(80), seldom(100), prop::option::weighted(0.2, 1..5_u32));
+    let spans = (delay(80), delay(100), prop::option::weighted(0.2, 1..5_u32));
     (threshold, purchase, limit, whens, spans).prop_map(move |(threshold, purchase, limit, whens, spans)| {
         let threshold = Credits::new(threshold * scale);
         let (fires_at, rearms_at, pre_run, enabled) = whens;
@@ -111,14 +119,15 @@ fn recharge(scale: i64) -> impl Strategy<Value = AutoRecharge> {
 
 fn prices() -> impl Strategy<Value = Prices> {
     let per_1000 = prop_oneof![3 => Just(10_000_000), 1 => Just(3_700_000), 1 => Just(0)];
-    let tier = prop::option::of((1..120_i64, prop_oneof![Just("0.13"), Just("1"), Just("0")]));
-    (per_1000, tier).prop_map(|(per_1000, tier)| Prices {
+    let bonus = prop_oneof![Just("0.13"), Just("1"), Just("0")];
+    let tiers = prop::collection::btree_map(1..120_i64, (1..10_i128, bonus), 0..4);
+    (per_1000, tiers).prop_map(|(per_1000, tiers)| Prices {
         per_1000: Money::from_micros(per_1000),
-        tiers: tier
+        tiers: tiers
             .into_iter()
-            .map(|(from, bonus)| PriceTier {
+            .map(|(from, (tenths, bonus))| PriceTier {
                 from: Credits::new(from * 10),
-                per_1000: Money::from_micros(per_1000 * 9 / 10),
+                per_1000: Money::from_micros(per_1000 * tenths / 10),
                 bonus: Ratio::from_decimal(bonus.parse().unwrap()).unwrap(),
             })
             .collect(),
@@ -136,7 +145,7 @@ fn payment() -> impl Strategy<Value = (DeclineChance, SpanDraw, Vec<(i64, i64)>)
             SpanDraw::constant(hours(repair))
         } else {
             SpanDraw(Distribution::Exponential {
-                mean: 100_000.0 + 3_600_000.0 * f64::from(i32::try_from(repair).unwrap()),
+                mean: 1_000.0 + 3_600.0 * f64::from(i32::try_from(repair).unwrap()),
             })
         }
     });
@@ -145,16 +154,50 @@ fn payment() -> impl Strategy<Value = (DeclineChance, SpanDraw, Vec<(i64, i64)>)
     (decline, repair, outages)
 }
 
-/// From scarce to plenty.
+/// A recharge that buys much at once, within a limit of so many purchases: its fires come in a row.
+fn steady() -> impl Strategy<Value = (AutoRecharge, i64)> {
+    let sizes = (10..40_i64, 15..60_i64, prop::option::of(1..20_i64), 0..60_i64);
+    (recharge(1), sizes).prop_map(|(recharge, (threshold, purchase, limit, opening))| {
+        let purchase = purchase * 10;
+        let steady = AutoRecharge {
+            enabled: true,
+            threshold: Credits::new(threshold * 10),
+            purchase: Purchase::Amount(Credits::new(purchase)),
+            limit: limit.map(|purchases| Limit {
+                most: LimitUnit::Credits(Credits::new(purchases * purchase)),
+                window: LimitWindow::CalendarMonth,
+            }),
+            settlement_delay: Span::ZERO,
+            cooldown: Span::ZERO,
+            ..recharge
+        };
+        (steady, opening * 10)
+    })
+}
+
 fn setting() -> impl Strategy<Value = Setting> {
+    let steady = (any_setting(), steady()).prop_map(|(setting, (recharge, opening))| Setting {
+        recharge,
+        opening,
+        warning: setting.warning.min(recharge.threshold.get()),
+        decline: DeclineChance::Never,
+        ..setting
+    });
+    prop_oneof![3 => any_setting(), 1 => steady]
+}
+
+/// From scarce to plenty.
+fn any_setting() -> impl Strategy<Value = Setting> {
     let scale = prop_oneof![2 => Just(1_i64), 2 => Just(10), 1 => Just(100)];
     scale.prop_flat_map(|scale| {
-        let opening = prop_oneof![3 => amount(300), 1 => Just(0)];
+        let opening = prop_oneof![3 => amount(300), 1 => amount(30), 1 => Just(0)];
         let warning = (seldom(60), amount(60), any::<bool>());
         let overrun = prop_oneof![Just(Overrun::Absorb), Just(Overrun::Debt), Just(Overrun::Stop)];
-        let reactive = prop::option::weighted(0.3, (amount(20), seldom(50)));
+        let reactive = prop::option::weighted(0.3, (amount(20), prop_oneof![Just(0), 1..4_i64, 1..50_i64]));
         let declared = prop::collection::vec((0..HOURS, amount(40)), 0..4);
-        let top_ups = prop_oneof![1 => Just(Vec::new()), 1 => declared];
+        // Short of credits again and again, and not for long.
+        let drip = prop::collection::vec((0..HOURS, amount(25)), 10..60);
+        let top_ups = prop_oneof![2 => Just(Vec::new()), 2 => declared, 1 => drip];
         let all = (recharge(scale), opening, warning, overrun, prices(), payment());
         (all, reactive, top_ups).prop_map(move |(all, reactive, top_ups)| {
             let (recharge, opening, (none, warning, of_threshold), overrun, prices, payment) = all;

@@ -19,8 +19,6 @@ pub(crate) struct Text {
     pub(crate) threshold: i64,
     /// The monthly limit, if there is one.
     pub(crate) limit: Option<i64>,
-    /// True if declared or reactive top-ups may land.
-    pub(crate) debt: bool,
 }
 
 pub(crate) fn instant(hours: i64) -> String {
@@ -61,18 +59,21 @@ fn row() -> impl Strategy<Value = String> {
         |(hour, (source, kind), cost, reserve, duration, outcome)| {
             let reserve = reserve.map_or_else(String::new, |credits: i64| credits.to_string());
             let audience = if source == "site" { "public" } else { "member" };
-            format!("{},{source},{kind},{audience},{cost},{reserve},{duration},{outcome}\n", instant(hour))
+            let at = instant(hour);
+            format!("{at},{source},{source}2,{kind},{audience},{cost},{reserve},{duration},{outcome}\n")
         },
     )
 }
 
-fn plan() -> impl Strategy<Value = (String, bool)> {
+fn plan() -> impl Strategy<Value = String> {
     let overrun = prop_oneof![Just("absorb"), Just("debt"), Just("stop")];
     let expiry = prop_oneof![2 => Just(None), 1 => (1..500_i64).prop_map(Some)];
-    (tens(600), tens(300), tens(300), overrun, expiry, windows(), -400..400_i64, any::<bool>()).prop_map(
-        |(included, opening, purchased, overrun, expiry, lapses, anchor, annual)| {
+    let tier = prop_oneof![3 => Just("pro"), 1 => Just("free"), 1 => Just("max")];
+    let balances = (tens(600), tens(300), tens(300));
+    (balances, overrun, expiry, windows(), -400..400_i64, any::<bool>(), tier).prop_map(
+        |((included, opening, purchased), overrun, expiry, lapses, anchor, annual, tier)| {
             let mut text = format!(
-                "[plan]\nprice = 1.5\nincluded_credits = {included}\nopening_included = {opening}\n\
+                "[plan]\ntier = '{tier}'\nprice = 1.5\nincluded_credits = {included}\nopening_included = {opening}\n\
                 opening_purchased = {purchased}\noverrun = '{overrun}'\nanchor = '{}'\nlapses = {}\n",
                 instant(anchor),
                 toml_windows(&lapses)
@@ -83,7 +84,7 @@ fn plan() -> impl Strategy<Value = (String, bool)> {
             if let Some(hours) = expiry {
                 writeln!(text, "purchased_expire_after = '{hours}h'").unwrap();
             }
-            (text, overrun == "debt")
+            text
         },
     )
 }
@@ -186,9 +187,10 @@ fn activity() -> impl Strategy<Value = String> {
     let bursts = "{ bursts_per_day = 2.0, burst_size = { dist = 'geometric', mean = 6 }, gap = 300, profile = 'office' }";
     let arrivals = prop_oneof![Just(bursts), Just("{ per_day = 8.0 }")];
     let admission = prop_oneof![Just("any"), Just("reserve")];
-    (arrivals, admission).prop_map(|(arrivals, admission)| {
+    let audience = prop_oneof![3 => Just("member"), 1 => Just("public")];
+    (arrivals, admission, audience).prop_map(|(arrivals, admission, audience)| {
         format!(
-            "[[activities]]\nname = 'people'\nkind = 'joule'\nadmission = '{admission}'\narrivals = {arrivals}\n\
+            "[[activities]]\nname = 'people'\nkind = 'joule'\naudience = '{audience}'\nadmission = '{admission}'\narrivals = {arrivals}\n\
             cost = {{ dist = 'geometric', mean = 9 }}\nduration = {{ dist = 'exponential', mean = 5000 }}\n"
         )
     })
@@ -235,12 +237,18 @@ pub(crate) struct Work {
 }
 
 pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value = Text> {
-    let zone = prop_oneof![Just("UTC"), Just("America/New_York"), Just("Australia/Lord_Howe")];
+    // Casablanca's clocks go back on 15 February and forward on 22 March.
+    let zone = prop_oneof![
+        Just("UTC"),
+        Just("America/New_York"),
+        Just("Australia/Lord_Howe"),
+        Just("Africa/Casablanca")
+    ];
     let policy = prop_oneof![Just("ampere"), Just("taskade")];
     let sections = (plan(), recharge(), payment(), top_ups(), review());
     let rest = (zone, policy, 0..1_000_u32, prop_oneof![3 => Just(0), 1 => 1..500_i64]);
     (sections, work, rest).prop_map(|(sections, work, (zone, policy, seed, warm_up))| {
-        let ((plan, debt), (recharge, threshold, limit), payment, top_ups, review) = sections;
+        let (plan, (recharge, threshold, limit), payment, top_ups, review) = sections;
         let Work { generated, traces, rows } = work;
         let scenario = format!(
             "schema = 1\nname = 'random'\npolicy = '{policy}'\nstrict = false\n\
@@ -249,7 +257,7 @@ pub(crate) fn scenario(work: impl Strategy<Value = Work>) -> impl Strategy<Value
             instant(0),
             instant(HOURS),
         );
-        let trace = "time,source,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
-        Text { scenario, trace, sets: Vec::new(), threshold, limit, debt }
+        let trace = "time,source,other,kind,audience,cost,reserve,duration,outcome\n".to_owned() + &rows;
+        Text { scenario, trace, sets: Vec::new(), threshold, limit }
     })
 }

@@ -194,13 +194,34 @@ impl Follower<'_> {
         // Ends beyond the horizon are in no queue.
         let free = flights.iter().map(|&start| self.free_flight(start, position));
         let mut within = free.filter(|flight| flight.ends < end);
-        let same = own.into_iter().all(|(ends, place)| {
+        let same = own.iter().all(|&(ends, place)| {
             let flight = world.flights.get(place);
             let parts = world.pool.parts(&flight.reservation);
             let (source, fails, charge) = (flight.source, flight.fails, flight.charge);
             within.next() == Some(InFlight { source, ends, fails, charge, parts })
         });
-        same && within.next().is_none() && world.flights.iter().count() == flights.len()
+        let count = world.flights.iter().count();
+        same && within.next().is_none()
+            && count == flights.len()
+            && (own.len() == count || self.has_late_flights(own, flights, position))
+    }
+
+    /// True if what ends beyond the horizon, and not `within` it, is of the same sources and holds the same.
+    fn has_late_flights(&self, within: Vec<(Instant, u32)>, flights: &[usize], position: usize) -> bool {
+        let (world, end) = (&self.world, self.world.rules.horizon.to);
+        let mut within: Vec<u32> = within.into_iter().map(|(_, place)| place).collect();
+        within.sort_unstable();
+        let holds = |source: SourceId, parts: Parts| (source, parts.included, parts.ended, parts.purchased);
+        let late = world.flights.places().filter(|place| within.binary_search(place).is_err());
+        let own = late.map(|place| world.flights.get(place));
+        let mut own: Vec<_> =
+            own.map(|flight| holds(flight.source, world.pool.parts(&flight.reservation))).collect();
+        let free = flights.iter().map(|&start| self.free_flight(start, position));
+        let late = free.filter(|flight| flight.ends >= end);
+        let mut free: Vec<_> = late.map(|flight| holds(flight.source, flight.parts)).collect();
+        own.sort_unstable();
+        free.sort_unstable();
+        own == free
     }
 
     /// Tasks whose counts of failures differ; `None` if anything else of a task does, or this may matter.
