@@ -78,15 +78,20 @@ impl ForecastCommand {
             None => "forecast.unfinished".to_owned(),
         });
         let part = Part::begin(&path, &study, share, self.resume)?;
-        Job { settings: &settings, study: &study, part: &part, share, path: &path }.run(&crew, &stop)?;
+        let job = Job { settings: &settings, study: &study, part: &part, share, path: &path };
+        if let Err(failure) = job.run(&crew, &stop) {
+            return Err(part.left_by(failure));
+        }
         if self.shard.is_some() {
             let finished = path.with_extension("");
             fs::rename(&path, &finished).map_err(|error| Failure::writing(&finished, &error))?;
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_forecast(&dir, &study, &[part], (self.format, self.charts), &stop)?;
-        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
+        let parts = [part];
+        let printout = write_forecast(&dir, &study, &parts, (self.format, self.charts), &stop)?;
+        parts.into_iter().try_for_each(Part::remove)?;
+        printout.print()
     }
 
     /// The population under its own setting and every variant's, and what is asked of it.
