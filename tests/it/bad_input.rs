@@ -528,6 +528,8 @@ fn a_wrong_setting_shows_the_argument() {
         &["top_ups[0].credits=5"],
         &["tasks.0.cost=5"],
         &["clock.seed=-1"],
+        &["population.segments.solo.weight=5"],
+        &["population.segments[0].weight=5"],
         &["clock.replications=0"],
         &["name=red\u{1b}[31m"],
         &["plan.tier=\u{1b}[31m"],
