@@ -4,7 +4,7 @@ use super::disk::Disk;
 use super::failure::Failure;
 use super::format::Format;
 use super::outputs::Outputs;
-use super::shell::file_name;
+use super::shell::{file_name, run_command};
 use super::stop::Stop;
 use super::{print, print_styled, say, whole};
 use clap::Args;
@@ -86,7 +86,7 @@ impl FitCommand {
         stop.check()?;
         self.write(&text, &stop)?;
         say(&format!("Wrote {}", self.out.display()));
-        say(&format!("Run it with: creditsim run {}", self.out.display()));
+        say(&format!("Run it with: {}", run_command(&self.out)));
         match self.format {
             Format::Json => print(&fit_json(&fitted).map_err(|error| Failure::printing(&error))?),
             Format::Table => print_styled(&styled(&fit_report(&fitted, &trace))),
