@@ -311,6 +311,7 @@ fn a_wrong_money_figure_shows_its_place() {
     told!(answers([
         ("a seventh decimal", around("", "[plan]\nprice = 0.0000001")),
         ("a negative price", around("", "[prices]\nper_1000 = -1")),
+        ("a price of more than there is", around("", "[plan]\nprice = 99999999999999999999")),
         ("tiers out of order", around("", "[prices]\ntiers = [{ from = 50_000 }, { from = 20_000 }]")),
         ("a probability of 2", around("", "[payment]\ndecline_probability = 2")),
         ("a top-up of nothing", around("", "[[top_ups]]\nat = 2026-06-01\ncredits = 0")),
@@ -527,9 +528,9 @@ fn a_wrong_setting_shows_the_argument() {
         &["tasks[0].cost=5"],
         &["top_ups[0].credits=5"],
         &["tasks.0.cost=5"],
-        &["clock.seed=-1"],
         &["population.segments.solo.weight=5"],
         &["population.segments[0].weight=5"],
+        &["clock.seed=-1"],
         &["clock.replications=0"],
         &["name=red\u{1b}[31m"],
         &["plan.tier=\u{1b}[31m"],
