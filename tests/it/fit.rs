@@ -77,8 +77,8 @@ fn what_is_wrong_with_a_trace_or_an_option_is_shown() {
 fn rows_that_span_too_little_are_refused_or_warned_of() {
     let dir = tempfile::tempdir().unwrap();
     let at = |times: &[&str]| {
-        let rows: String = times.iter().map(|time| format!("2026-01-05T{time}Z,chat,5\n")).collect();
-        fs::write(dir.path().join("usage.csv"), format!("time,source,cost\n{rows}")).unwrap();
+        let rows: Vec<String> = times.iter().map(|time| format!("2026-01-05T{time}Z,chat,5\n")).collect();
+        fs::write(dir.path().join("usage.csv"), format!("time,source,cost\n{}", rows.concat())).unwrap();
     };
     let fit = |args: &[&str]| {
         creditsim(
