@@ -46,7 +46,7 @@ impl Case {
         let scenario = scenario::load(path, &text, &[], &Disk::beside(path)).map_err(Refusal::Problems)?;
         check_figures(&scenario).map_err(Refusal::Problems)?;
         let beside_path = path.with_extension("expected.json");
-        let json = read(&beside_path)?;
+        let json = read(&beside_path)?.map(without_mark);
         let beside = match &json {
             Some(json) => expectations(&beside_path, json).map_err(Refusal::Problems)?,
             None => Vec::new(),
@@ -79,6 +79,11 @@ impl Case {
         let rows = ledger.finish().map_err(|error| Failure::Failed(error.to_string()))?;
         Ok((sample, Some(rows.finish())))
     }
+}
+
+/// Without the byte order mark that some editors begin a file with.
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 /// A text file, if it is there.

@@ -4,8 +4,7 @@ use super::failure::Failure;
 use super::format::Format;
 use super::outputs::{Outputs, default_dir};
 use super::stop::Stop;
-use super::variants::split;
-use super::{print, print_styled, say, source, whole};
+use super::{print, print_styled, say, source, variants, whole};
 use clap::Args;
 use creditsim::experiment::{Confidence, Crew, Variant, compare, labels, replay_replication_while};
 use creditsim::metrics::{Labels, Metrics};
@@ -103,8 +102,7 @@ impl Compare {
         let Some(first) = variants.first().map(|variant| variant.scenario.clone()) else {
             return Ok(variants);
         };
-        for settings in &self.variants {
-            let sets = split(settings);
+        for (settings, sets) in self.variants.iter().zip(variants::settings(&self.variants)?) {
             let scenario = first.with(&sets)?;
             variants.push(Variant { name: unlike(&variants, settings, settings), scenario });
         }

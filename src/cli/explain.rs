@@ -25,8 +25,8 @@ pub(crate) struct Explain {
     /// Events of this task or activity only
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// How many events to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    /// How many events to show; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::events, allow_hyphen_values = true)]
     last: usize,
     /// Override a key of the scenario; may be given several times
     #[arg(long = "set", value_name = "KEY=VALUE")]

@@ -4,18 +4,18 @@ use super::disk::Disk;
 use super::failure::Failure;
 use super::format::Format;
 use super::outputs::Outputs;
-use super::shell::file_name;
+use super::shell::{file_name, run_command};
 use super::stop::Stop;
 use super::{print, print_styled, say, whole};
 use clap::Args;
 use creditsim::calendar::{CivilTime, Window, Zone};
 use creditsim::demand::TraceRows;
 use creditsim::experiment::Crew;
-use creditsim::experiment::fit::{covered, fit};
+use creditsim::experiment::fit::{covered, covers_little, fit};
 use creditsim::output::fit::{Origin, fit_json, fit_report, fitted_scenario};
 use creditsim::output::styled;
 use creditsim::scenario::{self, Scenario, toml_string};
-use creditsim::units::Instant;
+use creditsim::units::{Instant, Span};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,10 +47,10 @@ pub(crate) struct FitCommand {
     /// The policy that the scenario names
     #[arg(long, value_name = "POLICY", default_value = "ampere")]
     policy: String,
-    /// When recording began, where rows do not tell [default: the first row's day]
+    /// When recording began, where rows do not tell [default: the first row's day; the first row if all lie within two days]
     #[arg(long, value_name = "INSTANT")]
     from: Option<String>,
-    /// When recording ended [default: the end of the last row's day]
+    /// When recording ended [default: the end of the last row's day; the last row if all lie within two days]
     #[arg(long, value_name = "INSTANT")]
     until: Option<String>,
     /// The scenario's name [default: the trace's file name]
@@ -74,7 +74,8 @@ impl FitCommand {
         stop.check()?;
         let fitted = fit(&rows, window, &zone, &crew);
         if fitted.rows == 0 {
-            let message = format!("no row of {} lies between --from and --until", self.trace.display());
+            let Window { from, to } = window;
+            let message = format!("no row of {} lies from {from} to {to}", self.trace.display());
             return Err(Failure::BadInput(message));
         }
         let trace = file_name(&self.trace);
@@ -86,7 +87,7 @@ impl FitCommand {
         stop.check()?;
         self.write(&text, &stop)?;
         say(&format!("Wrote {}", self.out.display()));
-        say(&format!("Run it with: creditsim run {}", self.out.display()));
+        say(&format!("Run it with: {}", run_command(&self.out)));
         match self.format {
             Format::Json => print(&fit_json(&fitted).map_err(|error| Failure::printing(&error))?),
             Format::Table => print_styled(&styled(&fit_report(&fitted, &trace))),
@@ -150,12 +151,31 @@ impl FitCommand {
         let given = |text: &Option<String>, option: &str| {
             text.as_deref().map(|text| instant(text, option, zone)).transpose()
         };
-        let from = given(&self.from, "--from")?.unwrap_or(own.from);
-        let to = given(&self.until, "--until")?.unwrap_or(own.to);
-        if from >= to {
-            return Err(Failure::BadInput(format!("--until {to} is not after --from {from}")));
+        let (from, until) = (given(&self.from, "--from")?, given(&self.until, "--until")?);
+        let window = Window { from: from.unwrap_or(own.from), to: until.unwrap_or(own.to) };
+        let (trace, Window { from: starts, to: ends }) = (self.trace.display(), window);
+        if starts >= ends {
+            return Err(Failure::BadInput(match (from, until) {
+                (Some(_), None) => format!("--from {starts} is after the last row of {trace}"),
+                (None, Some(_)) => {
+                    format!("--until {ends} is not after the first row of {trace}, of {starts}")
+                }
+                (Some(_), Some(_)) | (None, None) => format!("--until {ends} is not after --from {starts}"),
+            }));
         }
-        Ok(Window { from, to })
+        let say_when = "say with --from and --until when recording began and ended";
+        if ends - starts <= Span::from_ms(1) {
+            return Err(Failure::BadInput(format!(
+                "the rows of {trace} span no time, all of them are of {starts}: that gives no rate; {say_when}"
+            )));
+        }
+        if covers_little(own) && (from.is_none() || until.is_none()) {
+            say(&format!(
+                "warning: the rows of {trace} lie within {}: rates a day are those of that time; {say_when}",
+                own.to - own.from
+            ));
+        }
+        Ok(window)
     }
 
     /// The scenario must load where it is to stand.

@@ -8,8 +8,7 @@ use super::parts::Part;
 use super::progress::Progress;
 use super::shell::{file_name, shell_word};
 use super::stop::Stop;
-use super::variants::split;
-use super::{outputs, say, source, whole};
+use super::{outputs, say, source, variants, whole};
 use clap::Args;
 use creditsim::experiment::forecast::{ALL, NoReplay, PopulationError, Setting, Study, VariantStudy, Work};
 use creditsim::experiment::{Confidence, Crew};
@@ -61,9 +60,6 @@ pub(crate) struct ForecastCommand {
     format: Format,
 }
 
-/// Sections that are the whole population's, not one organisation's.
-const OF_ALL: [&str; 5] = ["population", "clock", "report", "sweep", "expect"];
-
 impl ForecastCommand {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let (settings, study) = self.prepare()?;
@@ -78,15 +74,20 @@ impl ForecastCommand {
             None => "forecast.unfinished".to_owned(),
         });
         let part = Part::begin(&path, &study, share, self.resume)?;
-        Job { settings: &settings, study: &study, part: &part, share, path: &path }.run(&crew, &stop)?;
+        let job = Job { settings: &settings, study: &study, part: &part, share, path: &path };
+        if let Err(failure) = job.run(&crew, &stop) {
+            return Err(part.left_by(failure));
+        }
         if self.shard.is_some() {
             let finished = path.with_extension("");
             fs::rename(&path, &finished).map_err(|error| Failure::writing(&finished, &error))?;
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_forecast(&dir, &study, &[part], (self.format, self.charts), &stop)?;
-        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
+        let parts = [part];
+        let printout = write_forecast(&dir, &study, &parts, (self.format, self.charts), &stop)?;
+        parts.into_iter().try_for_each(Part::remove)?;
+        printout.print()
     }
 
     /// The population under its own setting and every variant's, and what is asked of it.
@@ -97,9 +98,7 @@ impl ForecastCommand {
         let mut files = Files { beside: &self.scenario, sets: &self.sets, loaded: BTreeMap::new() };
         let mut settings = vec![files.setting(&scenario, &[])?];
         let mut variants: Vec<VariantStudy> = Vec::new();
-        for name in &self.variants {
-            let sets = split(name);
-            check_variant(name, &sets, &variants)?;
+        for (name, sets) in self.variants.iter().zip(variants::settings(&self.variants)?) {
             let varied = scenario.with(&sets)?;
             let setting = files.setting(&varied, &sets).map_err(|failure| in_variant(failure, name))?;
             let digest = setting.digest().to_owned();
@@ -163,25 +162,6 @@ impl ForecastCommand {
 /// The most replications of a forecast.
 const MOST_REPLICATIONS: u32 = 10_000;
 
-/// The section of a setting `section.key=value`.
-fn section(set: &str) -> &str {
-    set.split(['.', '=']).next().unwrap_or_default().trim()
-}
-
-/// A variant is the same organisations with the same work over the same time.
-fn check_variant(name: &str, sets: &[String], before: &[VariantStudy]) -> Result<(), Failure> {
-    if let Some(set) = sets.iter().find(|set| OF_ALL.contains(&section(set))) {
-        return Err(Failure::BadInput(format!(
-            "--variant {name}: `{set}` changes what all variants share; a variant changes settings of the organisations, such as \
-             auto_recharge.threshold=20000"
-        )));
-    }
-    if before.iter().any(|variant| variant.name == name) {
-        return Err(Failure::BadInput(format!("--variant {name} is there twice")));
-    }
-    Ok(())
-}
-
 fn in_variant(failure: Failure, name: &str) -> Failure {
     match failure {
         Failure::Problems(shown) => {
@@ -243,7 +223,7 @@ impl Files<'_> {
     fn load(&mut self, path: &str) -> Result<&Scenario, Failure> {
         if !self.loaded.contains_key(path) {
             let sets: Vec<String> =
-                self.sets.iter().filter(|set| !OF_ALL.contains(&section(set))).cloned().collect();
+                self.sets.iter().filter(|set| !variants::is_of_all(set)).cloned().collect();
             let file = self.beside.parent().unwrap_or(Path::new("")).join(path);
             self.loaded.insert(path.to_owned(), source::load(Some(&file), &sets)?);
         }

@@ -5,8 +5,8 @@ use super::failure::Failure;
 use super::format::Format;
 use super::outputs::Outputs;
 use super::parts::Part;
+use super::printout::Printout;
 use super::stop::Stop;
-use super::{print, print_styled, say};
 use creditsim::experiment::forecast::{Aggregate, Forecast, Organisation, Study};
 use creditsim::output::chart::forecast_pictures;
 use creditsim::output::forecast::{
@@ -14,18 +14,17 @@ use creditsim::output::forecast::{
     what_if_csv,
 };
 use creditsim::output::report::forecast_page;
-use creditsim::output::styled;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// Writes what the organisations in `parts` say, and prints it.
+/// Writes what the organisations in `parts` say; what to print of it.
 pub(crate) fn write_forecast(
     dir: &Path,
     study: &Study,
     parts: &[Part],
     (format, charts): (Format, Charts),
     stop: &Stop,
-) -> Result<(), Failure> {
+) -> Result<Printout, Failure> {
     let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
     let forecast = aggregated(dir, study, parts, &mut outputs, stop)?;
     let writing = |error| Failure::writing(dir, &error);
@@ -45,11 +44,7 @@ pub(crate) fn write_forecast(
     outputs.write("report.html", forecast_page(&forecast).map_err(writing)?.as_bytes())?;
     stop.check()?;
     let count = outputs.keep()?;
-    say(&format!("Wrote {count} files to {}", dir.display()));
-    match format {
-        Format::Json => print(&json),
-        Format::Table => print_styled(&styled(&forecast_report(&forecast))),
-    }
+    Ok(Printout::new((count, dir), format, json, || forecast_report(&forecast)))
 }
 
 /// Reads every organisation once, in order: into `organisations.parquet`, and into the forecast.

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::say;
+use super::shell::run_command;
 use clap::Args;
 use creditsim::scenario::STARTER;
 use std::io::Write;
@@ -30,7 +31,7 @@ impl Init {
         match written {
             Ok(()) => {
                 say(&format!("Wrote {}", target.display()));
-                say(&format!("Run it with: creditsim run {}", target.display()));
+                say(&format!("Run it with: {}", run_command(&target)));
                 Ok(())
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

@@ -42,13 +42,8 @@ impl Merge {
         };
         if is_forecast(first)? {
             let (study, parts) = whole::<forecast::Study>(files)?;
-            return write_forecast(
-                &self.out,
-                &study,
-                &parts,
-                (self.format, self.charts),
-                &Stop::on_ctrl_c()?,
-            );
+            let shown = (self.format, self.charts);
+            return write_forecast(&self.out, &study, &parts, shown, &Stop::on_ctrl_c()?)?.print();
         }
         let (study, parts) = whole::<sweep::Study>(files)?;
         let figures = Figures::new(&parts, &study);

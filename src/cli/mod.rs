@@ -20,6 +20,7 @@ mod merge;
 mod outputs;
 mod parts;
 mod policies;
+mod printout;
 mod progress;
 mod run;
 mod schema;

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use creditsim::output::part::{
     BLOCK_HEAD, Block, Job, PartError, Share, block_bytes, header_bytes, read_blocks, read_header,
 };
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -83,6 +83,29 @@ impl Part {
         cut.and_then(|()| file.seek(SeekFrom::End(0)).map(drop))
             .map_err(|error| Failure::writing(path, &error))?;
         Ok((Self::with(path, file, places), study, share))
+    }
+
+    /// Takes it away: what it was for is finished.
+    pub(crate) fn remove(self) -> Result<(), Failure> {
+        let Self { path, file, places: _ } = self;
+        drop(file); // some systems remove no file that is open
+        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
+    }
+
+    /// What to say when the job ends with `failure`. Where nothing can go on with the file it is taken away, so that a
+    /// corrected scenario finds none: it holds nothing, or belongs to a scenario that fails wherever it goes on.
+    pub(crate) fn left_by(self, failure: Failure) -> Failure {
+        let is_hopeless = matches!(failure, Failure::BadInput(_) | Failure::Problems(_));
+        if !is_hopeless && !self.is_empty() {
+            return failure;
+        }
+        let _ = self.remove(); // why the job ended matters more
+        if matches!(failure, Failure::Paused(_)) { Failure::Interrupted } else { failure }
+    }
+
+    /// True if no block is here.
+    fn is_empty(&self) -> bool {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner).iter().all(Option::is_none)
     }
 
     fn place(&self, number: usize) -> Option<Place> {

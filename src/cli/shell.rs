@@ -17,6 +17,11 @@ pub(crate) fn shell_word(word: &str) -> String {
     }
 }
 
+/// The command that runs the scenario at `path`, to be typed as it is.
+pub(crate) fn run_command(path: &Path) -> String {
+    format!("creditsim run {}", shell_word(&path.to_string_lossy()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +30,11 @@ mod tests {
     fn words_of_a_command_are_quoted_where_a_shell_would_read_them_otherwise() {
         let words = ["clock.seed=7", "activities.*.cost=1", "it's", ""].map(shell_word);
         assert_eq!(words, ["clock.seed=7", "'activities.*.cost=1'", r"'it'\''s'", "''"]);
+    }
+
+    #[test]
+    fn a_command_that_is_proposed_can_be_typed() {
+        let commands = ["team/a.toml", "my team/a.toml"].map(|path| run_command(Path::new(path)));
+        assert_eq!(commands, ["creditsim run team/a.toml", "creditsim run 'my team/a.toml'"]);
     }
 }

@@ -4,12 +4,11 @@ use super::charts::Charts;
 use super::failure::Failure;
 use super::format::Format;
 use super::outputs::Outputs;
+use super::printout::Printout;
 use super::stop::Stop;
 use super::sweep_figures::Figures;
-use super::{print, print_styled, say};
 use creditsim::experiment::sweep::{Analysis, Baseline, Point, Study};
 use creditsim::output::report::sweep_page;
-use creditsim::output::styled;
 use creditsim::output::sweep::{Flags, Replications, Survey, SweepTable, recommendation_json, sweep_report};
 use std::io::BufWriter;
 use std::path::Path;
@@ -19,9 +18,20 @@ pub(crate) fn write_study(
     dir: &Path,
     study: &Study,
     figures: &Figures<'_>,
-    (format, charts): (Format, Charts),
+    shown: (Format, Charts),
     stop: &Stop,
 ) -> Result<(), Failure> {
+    study_files(dir, study, figures, shown, stop)?.print()
+}
+
+/// Writes what the figures say; what to print of it.
+pub(crate) fn study_files(
+    dir: &Path,
+    study: &Study,
+    figures: &Figures<'_>,
+    (format, charts): (Format, Charts),
+    stop: &Stop,
+) -> Result<Printout, Failure> {
     let analysis = Analysis::of(study, |cell| figures.rows(cell))?;
     let mut outputs = Outputs::for_dir(dir, stop.cleanup())?;
     let mut survey = (charts != Charts::None).then(|| Survey::new(study, analysis.as_ref()));
@@ -34,11 +44,7 @@ pub(crate) fn write_study(
         recommendation_json(study, analysis.as_ref()).map_err(|error| Failure::writing(dir, &error))?;
     outputs.write("recommendation.json", &json)?;
     let count = outputs.keep()?;
-    say(&format!("Wrote {count} files to {}", dir.display()));
-    match format {
-        Format::Json => print(&json),
-        Format::Table => print_styled(&styled(&sweep_report(study, analysis.as_ref()))),
-    }
+    Ok(Printout::new((count, dir), format, json, || sweep_report(study, analysis.as_ref())))
 }
 
 /// The pictures, and `report.html`.

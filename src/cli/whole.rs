@@ -32,6 +32,11 @@ pub(crate) fn replication(text: &str) -> Result<u32, String> {
     within(text, 0, 999_999)
 }
 
+/// A number of events to show.
+pub(crate) fn events(text: &str) -> Result<usize, String> {
+    within(text, 0, 1_000_000)
+}
+
 /// A number of threads.
 pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     let count: usize = within(text, 1, 65_535)?;

@@ -41,3 +41,4 @@ pub use plan::{ActivityPlan, Plan, TaskPlan, TracePlan};
 pub use profile::Profile;
 pub use schedule::{Schedule, Weekdays};
 pub use trace::{LeftOut, TraceColumns, TraceError, TraceRows, TraceSource, read_trace};
+pub(crate) use trace::{line_of, other_separator};

@@ -5,7 +5,7 @@ use super::aligned::{plain_table, right_aligned};
 use super::events::{detail, event_name};
 use super::number::grouped;
 use crate::metrics::Standing as TaskStanding;
-use crate::policy::{Denial, Latch, LimitUnit, Standing};
+use crate::policy::{Denial, FireWhen, Latch, LimitUnit, RearmWhen, Standing};
 use crate::pool::LotKind;
 use crate::replay::{Rules, Snapshot};
 use crate::units::{Credits, Instant};
@@ -60,26 +60,23 @@ fn recharge(snapshot: &Snapshot, rules: &Rules) -> String {
         return "Auto-recharge: off (R-DENY)".to_owned();
     }
     let threshold = credits(settings.threshold);
+    let low = match settings.fire_when {
+        FireWhen::Below => "below",
+        FireWhen::AtOrBelow => "at or below",
+    };
+    let recovered = match settings.rearm_when {
+        RearmWhen::Above => "above",
+        RearmWhen::AtOrAbove => "at or above",
+    };
     let latch = match snapshot.latch {
-        Latch::Armed => format!("armed: fires when usable is below {threshold}"),
-        Latch::Latched => format!("latched: waits until usable is above {threshold}"),
+        Latch::Armed => format!("armed: fires when usable is {low} {threshold}"),
+        Latch::Latched => format!("latched: waits until usable is {recovered} {threshold}"),
         Latch::Pending(order) => {
             format!("latched: {} credits land at {}", credits(order.credits), order.lands)
         }
     };
     let mut lines = vec![format!("Auto-recharge: {latch} (R-LATCH)")];
-    let bought = credits(snapshot.bought);
-    lines.push(match (settings.limit.map(|limit| limit.most), snapshot.room) {
-        (None, _) => format!("  bought {bought}, no limit (R-CAP)"),
-        (Some(LimitUnit::Credits(most)), room) => format!(
-            "  bought {bought} of {} that the limit allows, room for {} (R-CAP)",
-            credits(most),
-            credits(room.unwrap_or_default())
-        ),
-        (Some(LimitUnit::Money(most)), _) => {
-            format!("  bought {bought}, limit {} (R-CAP)", grouped(&most.to_cents()))
-        }
-    });
+    lines.push(limit(snapshot, settings.limit.map(|limit| limit.most)));
     lines.extend(obstacles(snapshot));
     lines.extend(snapshot.denied_now.map(|reason| {
         let why = match reason {
@@ -91,6 +88,26 @@ fn recharge(snapshot: &Snapshot, rules: &Rules) -> String {
     }));
     lines.extend(snapshot.top_up_pending.then(|| "  a manual top-up is on its way (R-TOPUP)".to_owned()));
     lines.join("\n")
+}
+
+/// What was bought in the limit's window, and what may be.
+fn limit(snapshot: &Snapshot, most: Option<LimitUnit>) -> String {
+    let bought = credits(snapshot.bought);
+    let amount = |amount: LimitUnit| match amount {
+        LimitUnit::Credits(amount) => credits(amount),
+        LimitUnit::Money(amount) => grouped(&amount.to_cents()),
+    };
+    match (most, snapshot.room) {
+        (Some(most @ LimitUnit::Credits(_)), Some(room)) => {
+            let (most, room) = (amount(most), amount(room));
+            format!("  bought {bought} of {most} that the limit allows, room for {room} (R-CAP)")
+        }
+        (Some(most @ LimitUnit::Money(_)), Some(room)) => {
+            let (most, room) = (amount(most), amount(room));
+            format!("  bought {bought} credits; of the limit of {most} in money {room} are left (R-CAP)")
+        }
+        (Some(_) | None, None) | (None, Some(_)) => format!("  bought {bought}, no limit (R-CAP)"),
+    }
 }
 
 /// What keeps auto-recharge from trying, and payments from being made.
@@ -152,8 +169,13 @@ fn events(rules: &Rules, trail: &Trail) -> String {
             credits(note.usable),
         ]);
     }
+    if trail.most() == 0 {
+        return String::new();
+    }
     if table.row_count() == 0 {
-        return "No events yet".to_owned();
+        let whose = trail.only().and_then(|only| rules.work.get(only.index()));
+        return whose
+            .map_or_else(|| "No events yet".to_owned(), |work| format!("No events of {} yet", work.name));
     }
     format!("Last events\n{}", right_aligned(table, 5..))
 }
@@ -163,12 +185,12 @@ mod tests {
     use super::*;
     use crate::demand::SourceId;
     use crate::metrics::fixture;
-    use crate::policy::{PauseReason, TaskHealth, TaskState};
+    use crate::policy::{AutoRecharge, Limit, PauseReason, TaskHealth, TaskState};
     use crate::pool::Lot;
     use crate::replay::{Happening, Note, Observer, TaskSnapshot};
+    use crate::units::Money;
 
-    #[test]
-    fn the_report_names_every_part_of_the_state_and_the_rules_at_work() {
+    fn snapshot() -> Snapshot {
         let lot = |kind, remaining| Lot {
             kind,
             remaining: Credits::new(remaining),
@@ -178,7 +200,7 @@ mod tests {
         };
         let needed = Credits::new(10);
         let pause = TaskState::Paused { reason: PauseReason::Credits { needed }, since: fixture::START };
-        let snapshot = Snapshot {
+        Snapshot {
             last_event: fixture::START,
             lots: vec![lot(LotKind::Included, 5), lot(LotKind::Purchased, 1_200)],
             usable: Credits::new(1_205),
@@ -186,7 +208,7 @@ mod tests {
             debt: Credits::ZERO,
             latch: Latch::Latched,
             bought: Credits::new(400),
-            room: Some(Credits::ZERO),
+            room: Some(LimitUnit::Credits(Credits::ZERO)),
             denied_now: Some(Denial::Cap),
             cooling_until: Some(fixture::END),
             given_up: true,
@@ -201,7 +223,12 @@ mod tests {
                 resumes: Some(fixture::END),
             }],
             in_flight: 1,
-        };
+        }
+    }
+
+    #[test]
+    fn the_report_names_every_part_of_the_state_and_the_rules_at_work() {
+        let needed = Credits::new(10);
         let mut trail = Trail::new(5, None);
         let what = Happening::Pauses(PauseReason::Credits { needed });
         trail.note(&Note {
@@ -211,6 +238,43 @@ mod tests {
             what,
             usable: Credits::new(9),
         });
-        insta::assert_snapshot!(explain_report(fixture::END, &snapshot, &fixture::rules(), &trail));
+        insta::assert_snapshot!(explain_report(fixture::END, &snapshot(), &fixture::rules(), &trail));
+    }
+    #[test]
+    fn thresholds_and_limits_are_told_as_the_policy_has_them() {
+        let mut rules = fixture::rules();
+        let most = LimitUnit::Money(Money::from_micros(500_000_000));
+        let recharge = &mut rules.auto_recharge;
+        recharge.limit = recharge.limit.map(|limit| Limit { most, ..limit });
+        let told = |recharge: AutoRecharge, latch| {
+            let rules = Rules { auto_recharge: recharge, ..fixture::rules() };
+            let left = LimitUnit::Money(Money::from_micros(300_500_000));
+            let snapshot = Snapshot { latch, room: Some(left), ..snapshot() };
+            explain_report(fixture::END, &snapshot, &rules, &Trail::new(0, None))
+        };
+        let (below, mut at) = (rules.auto_recharge, rules.auto_recharge);
+        (at.fire_when, at.rearm_when) = (FireWhen::AtOrBelow, RearmWhen::AtOrAbove);
+        for (recharge, latch, words) in [
+            (below, Latch::Armed, "fires when usable is below 100 ("),
+            (at, Latch::Armed, "fires when usable is at or below 100 ("),
+            (below, Latch::Latched, "waits until usable is above 100 ("),
+            (at, Latch::Latched, "waits until usable is at or above 100 ("),
+            (
+                below,
+                Latch::Armed,
+                "bought 400 credits; of the limit of 500.00 in money 300.50 are left (R-CAP)",
+            ),
+        ] {
+            let told = told(recharge, latch);
+            assert!(told.contains(words), "{words} is not in\n{told}");
+        }
+    }
+
+    #[test]
+    fn events_that_were_not_asked_for_are_not_said_to_be_missing() {
+        let told = |trail: Trail| explain_report(fixture::END, &snapshot(), &fixture::rules(), &trail);
+        assert!(!told(Trail::new(0, None)).contains("vents"));
+        assert!(told(Trail::new(1, None)).contains("\n\nNo events yet\n"));
+        assert!(told(Trail::new(1, Some(SourceId(0)))).contains("\n\nNo events of crm-sync yet\n"));
     }
 }

@@ -44,7 +44,7 @@ fn heading(first: &Metrics, replications: usize) -> String {
     )
 }
 
-/// Of several replications each kind of finding is said once, with how many share it.
+/// Of several replications each kind of finding is said once, of the first that has it, with how many share the kind.
 fn sentences(replications: &[Metrics]) -> Vec<String> {
     let all: Vec<(u32, Finding)> = replications
         .iter()
@@ -63,11 +63,13 @@ fn sentences(replications: &[Metrics]) -> Vec<String> {
         let mut alike = all.iter().filter(|(_, finding)| finding.kind == kind);
         if let Some((replication, finding)) = alike.next() {
             let count = alike.count() + 1;
-            let of = match replications.len() {
-                all if all == count => "every replication".to_owned(),
-                all => format!("{count} of {all} replications"),
+            // The figures of the sentence are those of one replication; the others only share its kind.
+            let others = match replications.len() {
+                all if all == count => format!("all {all} have the like"),
+                all if count == 1 => format!("the only one of {all}"),
+                all => format!("{count} of {all} have the like"),
             };
-            sentences.push(format!("In {of}, such as {replication}: {}", finding.sentence));
+            sentences.push(format!("In replication {replication} ({others}): {}", finding.sentence));
         }
     }
     sentences

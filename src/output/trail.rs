@@ -18,6 +18,16 @@ impl Trail {
         Self { most, only, notes: VecDeque::new() }
     }
 
+    /// How many notes it remembers.
+    pub(super) const fn most(&self) -> usize {
+        self.most
+    }
+
+    /// The source whose notes alone it remembers.
+    pub(super) const fn only(&self) -> Option<SourceId> {
+        self.only
+    }
+
     /// The notes, oldest first.
     pub fn notes(&self) -> impl Iterator<Item = &Note> {
         self.notes.iter()

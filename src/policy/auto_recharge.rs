@@ -262,6 +262,14 @@ impl RechargeState {
         self.bought.0
     }
 
+    /// What the limit still allows in its window, in its own unit; `None` without a limit.
+    pub fn left(&self, rules: &AutoRecharge) -> Option<LimitUnit> {
+        rules.limit.map(|limit| match limit.most {
+            LimitUnit::Credits(most) => LimitUnit::Credits(most - self.bought.0),
+            LimitUnit::Money(most) => LimitUnit::Money(most - self.bought.1),
+        })
+    }
+
     /// R-LATCH 1: a recovered balance ends the episode and arms the recharge unless a purchase is pending.
     pub fn observe(&mut self, rules: &AutoRecharge, usable: Credits) {
         if rules.is_recovered(usable) && !self.mutant.breaks(Mutation::NeverRearms) {

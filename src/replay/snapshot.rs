@@ -25,8 +25,8 @@ pub struct Snapshot {
     pub latch: Latch,
     /// Credits bought by auto-recharge in this month, or in the rolling window (R-CAP).
     pub bought: Credits,
-    /// What the limit still allows, where it is a limit of credits.
-    pub room: Option<Credits>,
+    /// What the limit still allows, in its own unit; `None` without a limit.
+    pub room: Option<LimitUnit>,
     /// Why auto-recharge would be denied now, if it would.
     pub denied_now: Option<Denial>,
     /// The end of the cooldown after the last purchase, where one runs.
@@ -65,10 +65,6 @@ impl Snapshot {
     pub(super) fn of<O: Observer>(world: &World<'_, O>, at: Instant) -> Self {
         let rules = world.rules;
         let usable = world.pool.usable();
-        let room = rules.auto_recharge.limit.and_then(|limit| match limit.most {
-            LimitUnit::Credits(most) => Some(most - world.recharge.bought()),
-            LimitUnit::Money(_) => None,
-        });
         Self {
             last_event: world.now,
             lots: world.pool.lots(),
@@ -77,7 +73,7 @@ impl Snapshot {
             debt: world.pool.debt(),
             latch: world.recharge.latch(),
             bought: world.recharge.bought(),
-            room,
+            room: world.recharge.left(&rules.auto_recharge),
             denied_now: world.denied_now(),
             cooling_until: Some(world.recharge.ready()).filter(|&ready| ready > at),
             given_up: world.recharge.has_given_up(&rules.auto_recharge),

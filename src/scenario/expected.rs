@@ -3,6 +3,7 @@
 use super::check::check_expect;
 use super::experiment::Expectation;
 use super::node::{Entry, Node, Value};
+use super::once::Once;
 use super::place::{Findings, Place};
 use super::problem::{Problem, Problems};
 use super::read::read;
@@ -19,9 +20,15 @@ use std::sync::Arc;
 /// Everything that is wrong; the place of a value is that of its key.
 pub fn expectations(path: &Path, json: &str) -> Result<Vec<Expectation>, Problems> {
     let text = Text::new(&path.display().to_string(), json, 0);
-    let parsed: Json = serde_json::from_str(json).map_err(|error| {
-        let problem = Problem::new(format!("not valid JSON: {error}"));
-        Problems::new(vec![problem.at(Origin::new(&text, byte_at(json, error.line(), error.column())))])
+    let refused = |problem: Problem, error: &serde_json::Error| {
+        let place = Origin::new(&text, byte_at(json, error.line(), error.column()));
+        Problems::new(vec![problem.at(place)])
+    };
+    let parsed: Json = serde_json::from_str(json)
+        .map_err(|error| refused(Problem::new(format!("not valid JSON: {error}")), &error))?;
+    serde_json::from_str::<Once>(json).map_err(|error| {
+        let problem = Problem::new("the file names a key twice").label("for the second time here");
+        refused(problem.note("one of them would never be looked at; remove one"), &error)
     })?;
     let document = node(&parsed, &Origin::new(&text, 0..0), &text);
     let mut problems = Vec::new();
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_expectation_s_place_is_that_of_its_key() {
-        let json = "{\n  \"events\": 5,\n  \"credits\": { \"spent\": 1,\n  \"closing\": \"spent\" }\n}";
+        let json = "{\n  \"events\": 5,\n  \"credits\": { \"spent\": 1,\n  \"closing\": \"7\" }\n}";
         let found = expectations(Path::new("a.expected.json"), json).unwrap();
         let places: Vec<String> = found
             .iter()

@@ -72,8 +72,6 @@ pub struct Expectation {
 pub enum Must {
     /// This number.
     Equal(Decimal),
-    /// This text: an instant, a name.
-    Read(String),
     /// At most `most` away from `value`.
     Near {
         /// The value.

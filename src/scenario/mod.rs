@@ -16,6 +16,7 @@ mod grain;
 mod load;
 mod nearest;
 mod node;
+mod once;
 mod overlay;
 mod place;
 mod population;

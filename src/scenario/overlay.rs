@@ -8,8 +8,37 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Lists whose items `*` or a name can choose, and the key that holds the name.
-const NAMED_LISTS: [(&str, &str); 3] = [("tasks", "name"), ("activities", "name"), ("traces", "path")];
+/// A list whose items `*` or a name can choose.
+struct NamedList {
+    /// Its keys from the top.
+    path: &'static [&'static str],
+    /// The key that holds an item's name.
+    key: &'static str,
+    /// An item without a name is called this and its number, from 1.
+    unnamed: Option<&'static str>,
+}
+
+const NAMED_LISTS: [NamedList; 4] = [
+    NamedList { path: &["tasks"], key: "name", unnamed: None },
+    NamedList { path: &["activities"], key: "name", unnamed: None },
+    NamedList { path: &["traces"], key: "path", unnamed: None },
+    NamedList { path: &["population", "segments"], key: "name", unnamed: Some("segment-") },
+];
+
+impl NamedList {
+    /// The one at this path.
+    fn at(path: &[&str]) -> Option<&'static Self> {
+        NAMED_LISTS.iter().find(|list| list.path == path)
+    }
+
+    /// What its item of that index is called; `None` where it has no name.
+    fn name_of(&self, index: usize, item: &Node) -> Option<String> {
+        match item.get(self.key) {
+            Some(name) => name.text().map(str::to_owned),
+            None => self.unnamed.map(|unnamed| format!("{unnamed}{}", index + 1)),
+        }
+    }
+}
 
 /// One argument: where it goes and what it puts there.
 struct Setting {
@@ -116,7 +145,7 @@ fn parse(argument: &str, what: &'static str, index: usize) -> Result<Setting, Pr
         }
         let span = position..position + length;
         if name.ends_with(']') && !argument[position..].starts_with(['"', '\'']) {
-            return Err(numbered(&name).at(at(span)));
+            return Err(numbered(&path, &name).at(at(span)));
         }
         path.push(Segment { name, span });
         position += length;
@@ -134,11 +163,13 @@ fn parse(argument: &str, what: &'static str, index: usize) -> Result<Setting, Pr
 }
 
 /// `tasks[0]`: items are chosen by name.
-fn numbered(name: &str) -> Problem {
-    let list = name.split('[').next().unwrap_or_default();
+fn numbered(before: &[Segment], name: &str) -> Problem {
+    let mut keys: Vec<&str> = before.iter().map(|segment| segment.name.as_str()).collect();
+    keys.push(name.split('[').next().unwrap_or_default());
+    let list = keys.join(".");
     let problem = Problem::new(format!("`{name}` is no key: items are chosen by name, not by number"));
     let problem = problem.label("not a key");
-    if NAMED_LISTS.iter().any(|(known, _)| *known == list) {
+    if NamedList::at(&keys).is_some() {
         problem.help(format!("write `{list}.NAME.key=value`, or `{list}.*.key=value` for all of them"))
     } else {
         problem.help(format!("set `{list}` whole"))
@@ -166,7 +197,6 @@ fn value(text: &Arc<Text>, from: usize, form: &str) -> Result<Node, Problem> {
 /// Puts the setting's value at its path from segment `depth` on, below `node`.
 fn put(node: &mut Node, setting: &Setting, depth: usize, problems: &mut Vec<Problem>) {
     let (Some(segment), rest) = (setting.path.get(depth), setting.path.len() - depth) else { return };
-    let parent = depth.checked_sub(1).and_then(|up| setting.path.get(up)).map(|up| up.name.clone());
     let kind = node.kind();
     match &mut node.value {
         Value::Table(entries) => {
@@ -175,9 +205,9 @@ fn put(node: &mut Node, setting: &Setting, depth: usize, problems: &mut Vec<Prob
                 entries.insert(segment.name.clone(), Entry { key: origin, node: setting.value.clone() });
                 return;
             }
-            let named = depth == 0 && NAMED_LISTS.iter().any(|(list, _)| *list == segment.name);
-            if named && !entries.contains_key(&segment.name) {
-                problems.push(no_such_item(setting, depth + 1, &segment.name, &[]));
+            let list = &setting.key()[..=depth];
+            if NamedList::at(list).is_some() && !entries.contains_key(&segment.name) {
+                problems.push(no_such_item(setting, depth + 1, &[]));
                 return;
             }
             let entry = entries.entry(segment.name.clone()).or_insert_with(|| Entry {
@@ -187,8 +217,7 @@ fn put(node: &mut Node, setting: &Setting, depth: usize, problems: &mut Vec<Prob
             put(&mut entry.node, setting, depth + 1, problems);
         }
         Value::List(items) => {
-            let list = parent.unwrap_or_default();
-            put_in_items(items, &list, setting, depth, problems);
+            put_in_items(items, setting, depth, problems);
         }
         Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Time(_) => {
             let key = setting.key()[..depth].join(".");
@@ -198,26 +227,19 @@ fn put(node: &mut Node, setting: &Setting, depth: usize, problems: &mut Vec<Prob
     }
 }
 
-fn put_in_items(
-    items: &mut [Node],
-    list: &str,
-    setting: &Setting,
-    depth: usize,
-    problems: &mut Vec<Problem>,
-) {
+fn put_in_items(items: &mut [Node], setting: &Setting, depth: usize, problems: &mut Vec<Problem>) {
     let Some(segment) = setting.path.get(depth) else { return };
-    let name_key = NAMED_LISTS.iter().find(|(name, _)| depth == 1 && *name == list).map(|&(_, key)| key);
-    let Some(name_key) = name_key else {
+    let Some(known) = NamedList::at(&setting.key()[..depth]) else {
+        let list = depth.checked_sub(1).and_then(|up| setting.path.get(up)).map_or("", |up| &up.name);
         let problem = Problem::new(format!("`{list}` is a list without names; set it whole"));
         problems.push(problem.at(setting.origin(segment)).label("cannot choose an item here"));
         return;
     };
-    let names: Vec<String> =
-        items.iter().filter_map(|item| item.get(name_key)?.text()).map(str::to_owned).collect();
+    let names: Vec<Option<String>> =
+        items.iter().enumerate().map(|(index, item)| known.name_of(index, item)).collect();
     let mut found = false;
-    for item in items.iter_mut() {
-        let chosen = segment.name == "*" || item.get(name_key).and_then(Node::text) == Some(&segment.name);
-        if chosen {
+    for (item, name) in items.iter_mut().zip(&names) {
+        if segment.name == "*" || name.as_ref() == Some(&segment.name) {
             found = true;
             if setting.path.len() == depth + 1 {
                 *item = setting.value.clone();
@@ -227,12 +249,13 @@ fn put_in_items(
         }
     }
     if !found {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        problems.push(no_such_item(setting, depth, list, &names));
+        let names: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
+        problems.push(no_such_item(setting, depth, &names));
     }
 }
 
-fn no_such_item(setting: &Setting, depth: usize, list: &str, names: &[&str]) -> Problem {
+fn no_such_item(setting: &Setting, depth: usize, names: &[&str]) -> Problem {
+    let list = setting.key()[..depth].join(".");
     let name = setting.path.get(depth).map_or("*", |segment| segment.name.as_str());
     let origin =
         setting.path.get(depth).map_or_else(|| setting.whole_key(), |segment| setting.origin(segment));

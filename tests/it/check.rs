@@ -86,6 +86,37 @@ fn a_figure_that_does_not_exist_is_bad_input_with_the_nearest() {
 }
 
 #[test]
+fn an_expectation_that_nothing_can_meet_is_bad_input_with_its_place() {
+    let dir = place(&[("a.toml", SYNC)]);
+    for (json, at, said) in [
+        ("{\n  \"credits.spent\": \"148,800\"\n}", "a.expected.json:2:3", "no figure is ever `148,800`"),
+        ("{ \"credits.spent\": null }", "a.expected.json:1:3", "no figure is ever `null`"),
+        ("{ \"credits\": { \"spent\": \"x\" } }", "a.expected.json:1:16", "no figure is ever `x`"),
+        ("{ \"events\": 1,\n  \"events\": 2 }", "a.expected.json:2:", "names a key twice"),
+        ("{ \"credits\": { \"spent\": 1, \"spent\": 1 } }", "a.expected.json:1:", "names a key twice"),
+    ] {
+        fs::write(dir.path().join("a.expected.json"), json).unwrap();
+        for args in [&["a.toml"][..], &["a.toml", "--bless"]] {
+            let done = check(dir.path(), args);
+            assert_eq!(done.code, Some(2), "{json}: {}", done.out);
+            assert!(done.out.contains(at) && done.out.contains(said), "{json}: {}", done.out);
+        }
+        assert_eq!(fs::read_to_string(dir.path().join("a.expected.json")).unwrap(), json);
+    }
+}
+
+#[test]
+fn expectations_may_begin_with_a_byte_order_mark() {
+    let dir = blessed();
+    let path = dir.path().join("rules/sync.expected.json");
+    let marked = format!("\u{feff}{}", fs::read_to_string(&path).unwrap());
+    fs::write(&path, &marked).unwrap();
+    assert_eq!(check(dir.path(), &["rules"]).code, Some(0));
+    assert_eq!(check(dir.path(), &["rules", "--bless"]).out, "same     rules/sync.toml: 56 figures\n");
+    assert_eq!(fs::read_to_string(&path).unwrap(), marked);
+}
+
+#[test]
 fn nothing_to_check_is_never_a_success() {
     let dir = place(&[("empty/readme.md", ""), ("a/a.toml", SYNC), ("a/policy.toml", "name = 'mine'\n")]);
     let nothing = |args: &[&str], says: &str| {

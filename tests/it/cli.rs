@@ -348,6 +348,14 @@ fn init_writes_a_scenario_that_runs_and_never_overwrites() {
 }
 
 #[test]
+fn init_proposes_a_command_that_can_be_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    let done = creditsim(dir.path(), &["init", "my team"]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.err.contains("Run it with: creditsim run 'my team/scenario.toml'\n"), "{}", done.err);
+}
+
+#[test]
 fn explain_shows_the_state_and_what_led_there() {
     let dir = place();
     let args = ["explain", "small.toml", "--at", "2026-01-10T12:00:00", "--source", "sync", "--last", "3"];

@@ -104,3 +104,20 @@ fn one_variant_is_nothing_to_compare() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("threshold"), "{}", wrong.err);
 }
+
+#[test]
+fn variants_share_one_clock_and_are_told_apart() {
+    let dir = place();
+    let higher = "auto_recharge.monthly_limit=40000";
+    for (variants, message) in [
+        (["clock.seed=9", higher], "--variant clock.seed=9: `clock.seed=9` changes what all variants share"),
+        ([higher, "clock.replications=9"], "`clock.replications=9` changes what all variants share"),
+        ([higher, higher], "--variant auto_recharge.monthly_limit=40000 is there twice"),
+    ] {
+        let args = ["compare", "team.toml", "--variant", variants[0], "--variant", variants[1]];
+        let done = creditsim(dir.path(), &args);
+        assert_eq!(done.code, Some(2), "{variants:?}");
+        assert!(done.err.contains(message), "{variants:?}: {}", done.err);
+        assert!(!dir.path().join("output").exists());
+    }
+}

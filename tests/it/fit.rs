@@ -72,3 +72,53 @@ fn what_is_wrong_with_a_trace_or_an_option_is_shown() {
     }
     assert!(!dir.path().join("scenario.toml").exists());
 }
+
+#[test]
+fn rows_that_span_too_little_are_refused_or_warned_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |times: &[&str]| {
+        let rows: Vec<String> = times.iter().map(|time| format!("2026-01-05T{time}Z,chat,5\n")).collect();
+        fs::write(dir.path().join("usage.csv"), format!("time,source,cost\n{}", rows.concat())).unwrap();
+    };
+    let fit = |args: &[&str]| {
+        creditsim(
+            dir.path(),
+            &[&["fit", "--trace", "usage.csv", "--force", "--format", "json"], args].concat(),
+        )
+    };
+    let day = ["--from", "2026-01-05T00:00:00Z", "--until", "2026-01-06T00:00:00Z"];
+    for times in [&["09:00:00"][..], &["09:00:00", "09:00:00"]] {
+        at(times);
+        let done = fit(&[]);
+        assert_eq!(done.code, Some(2), "{}", done.err);
+        assert!(done.err.contains("span no time, all of them are of 2026-01-05T09:00:00Z"), "{}", done.err);
+        let done = fit(&day);
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        assert!(!done.err.contains("warning"), "{}", done.err);
+    }
+    at(&["09:00:00", "09:00:01"]);
+    let done = fit(&[]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.err.contains("warning: the rows of usage.csv lie within 1.001s"), "{}", done.err);
+    let text = fs::read_to_string(dir.path().join("scenario.toml")).unwrap();
+    assert!(text.contains("# - Rates a day: the trace covers"), "{text}");
+    for (args, said) in [
+        (
+            &["--from", "2026-01-07T00:00:00Z"][..],
+            "--from 2026-01-07T00:00:00Z is after the last row of usage.csv\n",
+        ),
+        (
+            &["--until", "2026-01-05T09:00:00Z"],
+            "--until 2026-01-05T09:00:00Z is not after the first row of usage.csv",
+        ),
+        (&["--from", "2026-01-06T00:00:00Z", "--until", "2026-01-05T00:00:00Z"], "is not after --from"),
+        (
+            &["--from", "2026-01-06T00:00:00Z", "--until", "2026-01-07T00:00:00Z"],
+            "no row of usage.csv lies from",
+        ),
+    ] {
+        let done = fit(args);
+        assert_eq!(done.code, Some(2), "{args:?}");
+        assert!(done.err.contains(said), "{args:?}: {}", done.err);
+    }
+}

@@ -382,6 +382,38 @@ fn ctrl_c_keeps_what_is_done_and_says_how_to_go_on() {
     assert_eq!(names(&dir.path().join("stopped")), ["forecast.unfinished"]);
 }
 
+#[test]
+fn a_forecast_that_fails_on_a_draw_leaves_nothing_in_the_way_of_the_corrected_scenario() {
+    // Growth that is now and then one that no scenario may have.
+    let growth = "\"activities.chat.growth_per_month\" = { dist = \"normal\", mean = 5, sd = 4 }";
+    let chat = "[[activities]]\nname = \"chat\"\narrivals = { per_day = 0.01 }\ncost = 1\n\n[population]";
+    let text = BY_HAND.replace("[population]", chat).replace("\"tasks.hourly.cost\" = 20", growth);
+    let dir = place(&text);
+    let args = ["forecast", "forecast.toml", "-o", "out", "--organisations", "400", "--threads", "1"];
+    let done = creditsim(dir.path(), &args);
+    assert_eq!(done.code, Some(2), "{}", done.err);
+    assert_eq!(names(&dir.path().join("out")), Vec::<String>::new());
+    fs::write(dir.path().join("forecast.toml"), BY_HAND).unwrap();
+    let done = creditsim(dir.path(), &args);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_finished_forecast_is_finished_whatever_becomes_of_its_printing() {
+    let dir = place(BY_HAND);
+    for code in [1, 1] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("creditsim"));
+        let command = command.current_dir(dir.path()).args(["forecast", "forecast.toml", "-o", "out"]);
+        let done = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(code), "{said}");
+        assert!(said.contains("cannot write to standard output"), "{said}");
+        assert_eq!(names(&dir.path().join("out")), FILES[..10]);
+    }
+}
+
 fn loaded(text: &str, sets: &[&str]) -> Scenario {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     scenario::load(Path::new("mixed.toml"), text, &sets, &NoFiles)

@@ -450,6 +450,27 @@ fn settings_win_over_the_file_and_their_order_does_not_matter() {
     assert!(made.rules.auto_recharge.enabled, "a setting makes the table");
 }
 
+#[test]
+fn segments_are_set_by_name_and_one_without_by_its_number() {
+    let text = format!(
+        "policy = \"ampere\"\n{CLOCK}\n[population]\norganisations = 5\n[[population.segments]]\nname = \"solo\"\n\
+         [[population.segments]]\n"
+    );
+    let weights = |sets: &[&str]| -> Vec<f64> {
+        let segments = loaded(&text, sets, &NoFiles).population.unwrap().segments;
+        segments.iter().map(|segment| segment.weight).collect()
+    };
+    assert_eq!(weights(&["population.segments.solo.weight=5"]), [5.0, 1.0]);
+    assert_eq!(weights(&["population.segments.segment-2.weight=5"]), [1.0, 5.0]);
+    assert_eq!(weights(&["population.segments.*.weight=5", "population.segments.solo.weight=7"]), [7.0, 5.0]);
+    let sets = ["population.segments.solo.overrides.\"plan.tier\"=max"];
+    let population = loaded(&text, &sets, &NoFiles).population.unwrap();
+    assert_eq!(population.segments[0].constants, [("plan.tier".to_owned(), "\"max\"".to_owned())]);
+    let sets = vec!["population.segments.sole.weight=5".to_owned()];
+    let wrong = load(Path::new("dir/s.toml"), &text, &sets, &NoFiles).unwrap_err().to_string();
+    assert!(wrong.contains("no `population.segments` of the name `sole`"), "{wrong}");
+}
+
 const THIRD: &str = r#"
 schema = 1
 name = "third"

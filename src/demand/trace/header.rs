@@ -2,6 +2,7 @@
 
 use super::TraceColumns;
 use super::error::{TraceError, hint, list};
+use super::lines::other_separator;
 use crate::units::Decimal;
 
 /// The columns that a trace may have.
@@ -111,6 +112,9 @@ impl Finder<'_> {
     /// The number of the column `name`, which the scenario names in `table`, at `key`.
     fn named(&self, table: &'static str, key: &str, name: &str) -> Result<usize, TraceError> {
         self.position(name)?.ok_or_else(|| {
+            if let Some(message) = other_separator(self.known()) {
+                return TraceError::header(message);
+            }
             let message = format!(
                 "`{table}.{key}` names a column `{name}`, which the file lacks{}; it has {}",
                 hint(name, self.known()),
@@ -146,6 +150,9 @@ impl Finder<'_> {
         let from = self.optional(ours)?;
         if from != From::Default {
             return Ok(from);
+        }
+        if let Some(message) = other_separator(self.known()) {
+            return Err(TraceError::header(message));
         }
         let message = format!(
             "no column `{ours}`{}; the file has {}; name one with `columns.{ours}`, or set `constants.{ours}`",

@@ -3,6 +3,7 @@
 mod cell;
 mod error;
 mod header;
+mod lines;
 mod placement;
 mod read;
 mod time;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use error::TraceError;
+pub(crate) use lines::{line_of, other_separator};
 pub use placement::LeftOut;
 pub(super) use placement::{Placed, Placement};
 pub use read::read_trace;

@@ -3,6 +3,7 @@
 use super::cell::{self, Refused};
 use super::error::{TraceError, list};
 use super::header::{From, Header};
+use super::lines::{line_at, line_of};
 use super::{TraceColumns, TraceRows, TraceSource, time};
 use crate::calendar::Zone;
 use crate::demand::Demand;
@@ -32,9 +33,9 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
         Rows { header: Header::find(names, columns)?, zone, read: TraceRows::default(), who: Who::default() };
     let mut last = 0;
     while reader.read_byte_record(&mut record).map_err(unreadable)? {
-        last = record.position().map_or(0, csv::Position::byte);
+        last = begin(&record);
         if let Err(bad) = rows.add(&record) {
-            let error = TraceError { line: line_of(text, &record), ..bad.error(&rows.header) };
+            let error = TraceError { line: line_of(text, begin(&record)), ..bad.error(&rows.header) };
             let runs_to_the_end = reader.position().byte() == length(text);
             return Err(unclosed_quote(text, last).filter(|_| runs_to_the_end).unwrap_or(error));
         }
@@ -46,6 +47,11 @@ pub fn read_trace(csv: &[u8], columns: &TraceColumns, zone: &Zone) -> Result<Tra
     let how = digest(&(columns, zone.name()));
     let digest = *blake3::Hasher::new().update(csv).update(&how).finalize().as_bytes();
     Ok(TraceRows { digest, ..rows.read.finished(rows.who) })
+}
+
+/// The byte at which a record begins, or that of the line break before it.
+fn begin(record: &ByteRecord) -> u64 {
+    record.position().map_or(0, csv::Position::byte)
 }
 
 fn length(text: &[u8]) -> u64 {
@@ -74,24 +80,6 @@ fn unclosed_quote(text: &[u8], start: u64) -> Option<TraceError> {
     let line = line_at(text, opened?);
     let message = "a quote is opened in this line and never closed; a quote within a cell is written twice";
     Some(TraceError { line, found: Some("\"".to_owned()), ..TraceError::header(message.to_owned()) })
-}
-
-/// The line on which a record begins, from 1.
-fn line_of(text: &[u8], record: &ByteRecord) -> u64 {
-    let start =
-        record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-    let start = start.min(text.len());
-    // The position can be that of the line break before the record, or of empty lines.
-    let skipped = text[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    line_at(text, start + skipped)
-}
-
-/// The line of a byte, from 1.
-fn line_at(text: &[u8], byte: usize) -> u64 {
-    let before = text.iter().enumerate().take(byte);
-    let breaks = before
-        .filter(|&(index, &byte)| byte == b'\n' || (byte == b'\r' && text.get(index + 1) != Some(&b'\n')));
-    u64::try_from(breaks.count()).unwrap_or(u64::MAX) + 1
 }
 
 /// A row that cannot be read.

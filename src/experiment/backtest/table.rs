@@ -1,5 +1,6 @@
 //! Tables in CSV: cells by column name, and errors that name line and column.
 
+use crate::demand::{line_of, other_separator};
 use csv::StringRecord;
 use std::fmt;
 
@@ -101,7 +102,7 @@ pub(super) fn each_row(
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().has_headers(true).flexible(false).from_reader(text);
     let unreadable = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
+        let line = line_of(text, error.position().map_or(0, csv::Position::byte));
         let message = if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
             format!("the row has {len} cells, but there are {expected_len} columns")
         } else {
@@ -113,6 +114,9 @@ pub(super) fn each_row(
         reader.headers().map_err(unreadable)?.iter().map(|name| name.trim().to_owned()).collect();
     for column in needed {
         if !names.iter().any(|name| name == column) {
+            if let Some(message) = other_separator(names.iter().map(String::as_str)) {
+                return Err(TableError { line: 1, column: None, message });
+            }
             let has: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("no column `{column}`; the file has {}", has.join(", "));
             return Err(TableError { line: 1, column: None, message });
@@ -120,8 +124,41 @@ pub(super) fn each_row(
     }
     let mut cells = StringRecord::new();
     while reader.read_record(&mut cells).map_err(unreadable)? {
-        let line = cells.position().map_or(0, csv::Position::line);
+        let line = line_of(text, cells.position().map_or(0, csv::Position::byte));
         row(&Row { line, names: &names, cells: &cells })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The error of the first row whose `value` is no number.
+    fn bad(text: &str) -> String {
+        let read = each_row(text.as_bytes(), &["value"], |row| row.number("value").map(drop));
+        read.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_bad_row_is_named_by_its_line_in_the_file() {
+        let lines = "month,value\n1,5\n2,five\n";
+        let blank = "month,value\n\n1,5\n\n\n2,five\n";
+        let (first, short) = ("month,value\n1,five\n", "month,value\n\n1,5\n2\n");
+        for (text, line) in [(lines, 3), (blank, 6), (first, 2), (short, 4)] {
+            for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+                assert!(bad(&text).starts_with(&format!("{line}: ")), "{}: {text:?}", bad(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn another_separator_is_named() {
+        assert_eq!(
+            bad("month;value\n1;5\n"),
+            "1: columns must be separated by commas, but the header has `;`; write the file anew with commas"
+        );
+        assert!(bad("month\tvalue\n1\t5\n").contains("the header has tabs"));
+        assert!(bad("month\n1\n").contains("no column `value`; the file has `month`"));
+    }
 }

@@ -52,9 +52,7 @@ pub fn compare(expect: &[Expectation], sample: &Sample) -> Result<Vec<Comparison
 fn actual(figure: &FigureName, must: &Must, sample: &Sample) -> Option<Actual> {
     let found = sample.first.figure(figure.as_str())?;
     match must {
-        Must::Equal(_) | Must::Read(_) | Must::Near { .. } | Must::Between { .. } => {
-            Some(Actual::Figure(found))
-        }
+        Must::Equal(_) | Must::Near { .. } | Must::Between { .. } => Some(Actual::Figure(found)),
         &Must::MeanWithin { replications, .. } => {
             let values = sample.values(figure.as_str(), replications);
             let sum: Decimal = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
@@ -69,10 +67,9 @@ impl Comparison {
     /// True if the figure is what it must be.
     pub fn holds(&self) -> bool {
         match (&self.must, self.actual) {
-            (Must::Read(text), Actual::Figure(figure)) => figure.to_string() == *text,
             (Must::Near { most, .. }, _) => self.difference().is_some_and(|apart| apart.abs() <= *most),
             (
-                Must::Equal(_) | Must::Between { .. } | Must::MeanWithin { .. } | Must::Read(_),
+                Must::Equal(_) | Must::Between { .. } | Must::MeanWithin { .. },
                 Actual::Figure(_) | Actual::Mean { .. },
             ) => self.difference().is_some_and(|apart| apart.is_zero()),
         }
@@ -91,7 +88,6 @@ impl Comparison {
         };
         match &self.must {
             Must::Equal(value) | Must::Near { value, .. } => actual.checked_sub(*value),
-            Must::Read(_) => None,
             &Must::Between { min, max } => outside(min, max),
             &Must::MeanWithin { least, most, .. } => outside(Some(least), Some(most)),
         }

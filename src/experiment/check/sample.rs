@@ -60,7 +60,7 @@ impl Sample {
 fn mean(expect: &Expectation) -> Option<(&str, u32)> {
     match expect.must {
         Must::MeanWithin { replications, .. } => Some((expect.figure.as_str(), replications)),
-        Must::Equal(_) | Must::Read(_) | Must::Near { .. } | Must::Between { .. } => None,
+        Must::Equal(_) | Must::Near { .. } | Must::Between { .. } => None,
     }
 }
 

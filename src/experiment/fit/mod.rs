@@ -40,4 +40,4 @@ pub use schedule::{FittedSchedule, ZoneIs};
 pub use shape::Shape;
 pub use share::Share;
 pub use task::{FittedFailures, FittedTask};
-pub use trace::{Fit, covered, fit};
+pub use trace::{Fit, covered, covers_little, fit};

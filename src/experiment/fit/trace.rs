@@ -36,7 +36,7 @@ pub struct Fit {
 pub fn covered(rows: &TraceRows, zone: &Zone) -> Option<Window> {
     let (&first, &last) = (rows.times.first()?, rows.times.last()?);
     let after = last + Span::from_ms(1);
-    if last - first < Span::from_ms(2 * Span::DAY.ms()) {
+    if covers_little(Window { from: first, to: last }) {
         return Some(Window { from: first, to: after });
     }
     let midnight = |at: Instant, days: i32| {
@@ -45,6 +45,11 @@ pub fn covered(rows: &TraceRows, zone: &Zone) -> Option<Window> {
         zone.instant(date.to_datetime(jiff::civil::Time::midnight()))
     };
     Some(Window { from: midnight(first, 0), to: midnight(last, 1) })
+}
+
+/// True of a time so short that a day and its ends cannot be told: less than two days.
+pub fn covers_little(window: Window) -> bool {
+    window.to - window.from < Span::from_ms(2 * Span::DAY.ms())
 }
 
 /// Estimates the work that made the rows in `window`, by the clock of `zone`. Sources are fitted side by side.

@@ -106,7 +106,7 @@ fn renewed(comparison: &Comparison, old: &Value) -> Renewed {
             table.insert("value".to_owned(), exact(figure));
             Renewed::Now(Value::Object(table))
         }
-        (Must::Equal(_) | Must::Read(_), _) => Renewed::Now(exact(figure)),
+        (Must::Equal(_), _) => Renewed::Now(exact(figure)),
         (Must::Near { .. } | Must::Between { .. } | Must::MeanWithin { .. }, _) => Renewed::Left,
     }
 }

@@ -8,7 +8,6 @@ use crate::units::Decimal;
 pub(super) fn expected(must: &Must) -> String {
     match must {
         Must::Equal(value) => value.to_string(),
-        Must::Read(text) => text.clone(),
         Must::Near { value, most } => format!("{value} ± {}", most.normalize()),
         Must::Between { min: Some(min), max: Some(max) } => format!("{min} to {max}"),
         Must::Between { min: Some(min), max: None } => format!("at least {min}"),

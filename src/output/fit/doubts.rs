@@ -1,7 +1,9 @@
 //! What a trace cannot tell.
 
 use super::words;
-use crate::experiment::fit::{Choice, FEW_ROWS, Fit, FittedActivity, FittedTask, Growth, Shape};
+use crate::experiment::fit::{
+    Choice, FEW_ROWS, Fit, FittedActivity, FittedTask, Growth, Shape, covers_little,
+};
 
 /// What no trace tells.
 const NEVER: [&str; 4] = [
@@ -13,11 +15,18 @@ const NEVER: [&str; 4] = [
 
 /// All that it cannot tell, sentence by sentence.
 pub(super) fn doubts(fit: &Fit) -> Vec<String> {
-    let mut said: Vec<String> = NEVER.map(str::to_owned).to_vec();
+    let days = super::super::number::time(fit.window.to - fit.window.from);
+    let mut said = Vec::new();
+    if covers_little(fit.window) {
+        said.push(format!(
+            "Rates a day: the trace covers {days} only, and every day is taken to be like that all through. If recording \
+             began before the first row or ended after the last, say so with --from and --until."
+        ));
+    }
+    said.extend(NEVER.map(str::to_owned));
     if fit.activities.iter().any(|activity| activity.arrivals.growth == Growth::TooShort) {
         said.push("Growth: it takes three months of rows.".to_owned());
     }
-    let days = super::super::number::time(fit.window.to - fit.window.from);
     let is_unseen = |activity: &FittedActivity| activity.arrivals.shape == Shape::Flat;
     if (fit.window.to - fit.window.from) < crate::units::Span::from_ms(7 * 86_400_000)
         && fit.activities.iter().any(is_unseen)

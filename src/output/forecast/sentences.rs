@@ -109,13 +109,14 @@ fn pauses(forecast: &Forecast) -> Option<String> {
 }
 
 fn deferred(forecast: &Forecast) -> Option<String> {
-    let (sold, left) = (whole(forecast, "deferred.sold")?, whole(forecast, "deferred.end")?);
-    let forfeited = whole(forecast, "deferred.forfeited")?;
+    let credits = |name| Some(shown(Unit::Credits, whole(forecast, name)?.total.mean));
     Some(format!(
-        "Of {} credits sold, {} are outstanding at the end; {} were forfeited by organisations that left.",
-        shown(Unit::Credits, sold.total.mean),
-        shown(Unit::Credits, left.total.mean),
-        shown(Unit::Credits, forfeited.total.mean)
+        "Of {} credits outstanding at the beginning and {} sold since, {} are outstanding at the end; {} were forfeited by \
+         organisations that left.",
+        credits("deferred.begin")?,
+        credits("deferred.sold")?,
+        credits("deferred.end")?,
+        credits("deferred.forfeited")?
     ))
 }
 

@@ -42,6 +42,7 @@ fn organisation(index: u32, segment: usize, recharges: [i64; 2], price: [i64; 2]
             set("work.blocked_credits", if fired == 5 { 2_000 } else { 0 });
             set("tasks.paused_ms.credits", if fired == 5 { 7_200_000 } else { 0 });
             set("organisations.active", 1);
+            set("deferred.begin", 300);
             set("deferred.sold", 10_000);
             set("deferred.end", 2_500);
             let cap_used = u8::try_from(fired * 20).ok();

@@ -30,10 +30,16 @@ fn check_figure(name: String, figure: &Figure, place: &Place<'_>, found: &mut Ve
             Some(Must::Equal(*exact))
         }
         // Money is printed as a decimal string: it is compared as a number.
-        Figure::Text(Scalar::Text(text)) => Some(match Number::parse(text) {
-            Ok(Number(exact)) => Must::Equal(exact),
-            Err(_) => Must::Read(text.clone()),
-        }),
+        Figure::Text(Scalar::Text(text)) => {
+            let number = Number::parse(text).ok().map(|Number(exact)| Must::Equal(exact));
+            if number.is_none() {
+                let problem = Problem::new(format!("no figure is ever `{text}`"));
+                place.refuse(
+                    problem.label("must be a number: digits such as 148800 or \"1250.50\"").note(FORM),
+                );
+            }
+            number
+        }
         Figure::List(_) => {
             refuse(place);
             None
@@ -98,7 +104,7 @@ fn check_bounds(table: &BTreeMap<String, Figure>, place: &Place<'_>) -> Option<M
         Some(Must::Near { most, .. }) => *most >= Decimal::ZERO,
         Some(Must::Between { min: Some(min), max: Some(max) }) => min <= max,
         Some(Must::MeanWithin { least, most, .. }) => least <= most,
-        Some(Must::Between { .. } | Must::Equal(_) | Must::Read(_)) => true,
+        Some(Must::Between { .. } | Must::Equal(_)) => true,
         None => false,
     };
     if !sane {

@@ -13,6 +13,9 @@ pub(super) const DURATIONS: &str = "durations are strings such as \"90s\", \"15m
 /// What instants look like.
 const INSTANTS: &str = "instants look like \"2026-01-01T00:00:00\" (civil time in the scenario's zone) or \"2026-01-01T00:00:00+02:00\" (exact)";
 
+/// The most money that a scenario may state at once.
+const MOST_MONEY: i64 = 1_000_000_000_000;
+
 /// `12_345`, as TOML may write it.
 pub(super) fn grouped(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
@@ -73,10 +76,11 @@ impl Place<'_> {
     /// Money, not negative, at most 6 decimals (R-MONEY).
     pub(super) fn money(&self, number: Option<Number>) -> Option<Money> {
         let Number(exact) = number?;
-        let most = Decimal::from(1_000_000_000_000_i64);
+        let most = Decimal::from(MOST_MONEY);
         let money = Money::from_decimal(exact).filter(|_| exact >= Decimal::ZERO && exact <= most);
         if money.is_none() {
-            self.not_allowed("money: 0 or more, at most 6 decimals (R-MONEY)");
+            let most = grouped(MOST_MONEY);
+            self.not_allowed(&format!("money: from 0 to {most}, at most 6 decimals (R-MONEY)"));
         }
         money
     }

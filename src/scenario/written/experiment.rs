@@ -70,7 +70,7 @@ pub(crate) struct Recommend {
 pub(crate) enum Figure {
     /// Exactly this number.
     Number(Number),
-    /// Exactly this: money as a decimal string, an instant, a name.
+    /// Exactly this number, as a decimal string: money.
     Text(Scalar),
     /// The two ends of `mean_within`.
     List(Vec<Number>),
