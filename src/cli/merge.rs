@@ -47,7 +47,7 @@ impl Merge {
         }
         let (study, parts) = whole::<sweep::Study>(files)?;
         let figures = Figures::new(&parts, &study);
-        write_study(&self.out, &study, &figures, (self.format, self.charts), &Stop::on_ctrl_c()?)
+        write_study(&self.out, &study, &figures, (self.format, self.charts), &Stop::on_ctrl_c()?)?.print()
     }
 }
 

@@ -13,19 +13,8 @@ use creditsim::output::sweep::{Flags, Replications, Survey, SweepTable, recommen
 use std::io::BufWriter;
 use std::path::Path;
 
-/// Writes what the figures say, and prints it.
-pub(crate) fn write_study(
-    dir: &Path,
-    study: &Study,
-    figures: &Figures<'_>,
-    shown: (Format, Charts),
-    stop: &Stop,
-) -> Result<(), Failure> {
-    study_files(dir, study, figures, shown, stop)?.print()
-}
-
 /// Writes what the figures say; what to print of it.
-pub(crate) fn study_files(
+pub(crate) fn write_study(
     dir: &Path,
     study: &Study,
     figures: &Figures<'_>,

@@ -39,7 +39,7 @@ pub(crate) struct SweepCommand {
     #[arg(long = "axis", value_name = "KEY=VALUES")]
     axes: Vec<String>,
     /// Try only so many combinations, spread evenly over the axes
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::sample)]
     sample: Option<NonZeroU32>,
     /// How many replications of each combination, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = whole::replications)]
@@ -114,8 +114,11 @@ impl SweepCommand {
             say(&format!("Wrote {}; join all {} with `creditsim merge`", finished.display(), share.parts()));
             return Ok(());
         }
-        write_study(&dir, &study, &Figures::new(&[part], &study), (self.format, self.charts), &stop)?;
-        fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error))
+        let parts = [part];
+        let printout =
+            write_study(&dir, &study, &Figures::new(&parts, &study), (self.format, self.charts), &stop)?;
+        parts.into_iter().try_for_each(Part::remove)?;
+        printout.print()
     }
 
     fn organisations(&self) -> Result<Vec<Organisation>, Failure> {

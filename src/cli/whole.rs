@@ -15,6 +15,12 @@ pub(crate) fn replications(text: &str) -> Result<NonZeroU32, String> {
     NonZeroU32::new(count).ok_or_else(String::new)
 }
 
+/// A number of combinations to try.
+pub(crate) fn sample(text: &str) -> Result<NonZeroU32, String> {
+    let count: u32 = within(text, 1, 10_000_000)?;
+    NonZeroU32::new(count).ok_or_else(String::new)
+}
+
 /// A number of organisations.
 pub(crate) fn organisations(text: &str) -> Result<NonZeroU32, String> {
     let count: u32 = within(text, 1, 100_000_000)?;

@@ -64,6 +64,16 @@ fn creditsim_with(dir: &Path, args: &[&str], stdin: &str) -> Done {
     Done { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
+/// Runs `creditsim` in `dir`, where what it prints goes to a disk that is full.
+#[cfg(target_os = "linux")]
+pub(crate) fn creditsim_to_a_full_disk(dir: &Path, args: &[&str]) -> Done {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("creditsim"));
+    let output = command.current_dir(dir).args(args).stdout(full).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    Done { code: output.status.code(), out: String::new(), err }
+}
+
 /// A directory with `small.toml` in it.
 fn place() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));

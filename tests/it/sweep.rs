@@ -1,6 +1,6 @@
 //! Sweeps: which cells there are, that they are paired, and that it does not matter where or when they are done.
 
-use super::cli::{creditsim, names};
+use super::cli::{creditsim, creditsim_to_a_full_disk, names};
 use creditsim::experiment::Crew;
 use creditsim::experiment::sweep::{Cells, Grid, Organisation, Point};
 use creditsim::scenario::{self, NoFiles};
@@ -350,6 +350,21 @@ fn an_axis_of_arguments_may_have_one_value_words_and_durations() {
         let refused = swept(axis);
         assert_eq!(refused.code, Some(2), "{axis}");
         assert!(refused.err.contains(told), "{axis}: {}", refused.err);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_finished_sweep_is_finished_whatever_becomes_of_its_printing() {
+    let dir = place(SWEPT);
+    for _ in 0..2 {
+        let done = creditsim_to_a_full_disk(
+            dir.path(),
+            &["sweep", "swept.toml", "-o", "out", "--replications", "1"],
+        );
+        assert_eq!(done.code, Some(1), "{}", done.err);
+        assert!(done.err.contains("cannot write to standard output"), "{}", done.err);
+        assert!(!names(&dir.path().join("out")).contains(&"sweep.unfinished".to_owned()));
     }
 }
 
