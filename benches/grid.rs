@@ -1,9 +1,9 @@
 //! How fast a whole grid is: the 2,002 legal settings of Ampere's auto-recharge (R-RANGES), one organisation, one year,
 //! in events a second, after the demand was generated. Four cases: credits are never short, as the limits are out of
 //! reach; the limits are the legal ones, most of which are used up each month; every fifth run fails; both, and nobody
-//! resumes what paused for credits. Each is replayed by jumping, whole, and eight times over on one thread and on two, which
-//! take cells in turn as those of a sweep do; and a sample of it event by event and in a batch, to compare in one run. What
-//! two threads gain where nothing but the cores limits them is measured beside that.
+//! resumes what paused for credits. Each is replayed by jumping, whole; eight times over on one thread and on two, which take
+//! cells as those of a sweep do, beside arithmetic, which nothing but the cores limits; and a sample of it event by event
+//! and in a batch, to compare in one run.
 
 use creditsim::demand::{Demand, generate};
 use creditsim::policy::{Limit, LimitUnit, LimitWindow, Purchase};
@@ -15,6 +15,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Instant;
 
 const ORGANISATION: &str = include_str!("organisation.toml");
 
@@ -35,7 +36,11 @@ const GRIDS: usize = 8;
 /// Cells that a thread takes at once: as many as a block of a sweep has of such an organisation.
 const TAKEN: usize = 64;
 
+/// As long as eight easy grids take.
 const STEPS: u64 = 40_000_000;
+
+/// An odd number.
+const ROUNDS: usize = 9;
 
 /// The rules of every legal setting, the limits `times` the legal ones.
 fn grid(rules: &Rules, times: i64) -> Vec<Rules> {
@@ -99,17 +104,31 @@ fn busy(steps: u64) -> u64 {
     sums.iter().fold(0, |all, &sum| all ^ sum)
 }
 
-/// What two cores give at most, in a piece of work as long as eight easy grids.
-fn cores(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("cores");
-    group.throughput(Throughput::Elements(STEPS));
-    for threads in [1, 2] {
+/// Says how much sooner two threads are done with eight grids than one, and with as much arithmetic: medians of rounds
+/// that take turns, as a machine that others use too is quick now and slow then.
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "criterion cannot let measurements take turns"
+)]
+fn gains(case: &str, run: &FreeRun, demand: &Demand, cells: &[&Rules]) {
+    let time = |work: &dyn Fn() -> u64| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed().as_secs_f64()
+    };
+    let grids = |threads: usize| time(&|| jump_all(run, demand, cells, threads));
+    let arithmetic = |threads: usize| {
         let share = STEPS / u64::try_from(threads).unwrap_or(1);
-        group.bench_function(format!("busy-{threads}"), |bencher| {
-            bencher.iter(|| on_threads(threads, &|| busy(black_box(share))));
-        });
-    }
-    group.finish();
+        time(&|| on_threads(threads, &|| busy(black_box(share))))
+    };
+    let mut rounds: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (grids(1) / grids(2), arithmetic(1) / arithmetic(2))).collect();
+    rounds.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let of_grids = rounds[ROUNDS / 2].0;
+    rounds.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let of_arithmetic = rounds[ROUNDS / 2].1;
+    println!("grid/{case}/two-threads     gain: {of_grids:.2}, arithmetic gains {of_arithmetic:.2}");
 }
 
 fn grids(criterion: &mut Criterion) {
@@ -134,12 +153,7 @@ fn grids(criterion: &mut Criterion) {
             bencher.iter(|| jump(&run, &demand, &cells));
         });
         if case != "stopped" {
-            group.throughput(Throughput::Elements(jump_all(&run, &demand, &cells, 1)));
-            for threads in [1, 2] {
-                group.bench_function(format!("{case}/eight-grids-{threads}"), |bencher| {
-                    bencher.iter(|| jump_all(&run, &demand, &cells, threads));
-                });
-            }
+            gains(case, &run, &demand, &cells);
         }
         let plain = || -> u64 { sample.iter().map(|rules| replay(&demand, rules, 0).tally.events).sum() };
         group.throughput(Throughput::Elements(plain()));
@@ -159,5 +173,5 @@ fn grids(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, cores, grids);
+criterion_group!(benches, grids);
 criterion_main!(benches);
